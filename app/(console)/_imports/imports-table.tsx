@@ -1,0 +1,90 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Ago } from "@/app/_ui/ago";
+import { classes } from "@/app/_ui/classes";
+import { Endpoint } from "@/app/_ui/endpoint";
+import { formatBytes, formatDuration, formatPercent } from "@/app/_ui/format";
+import { ProgressBar } from "@/app/_ui/progress-bar";
+import { StatusWord } from "@/app/_ui/status-word";
+import type { ImportSummary } from "@/lib/imports/view";
+import { importAddress } from "./import-address";
+
+export function ImportsTable({ imports, now }: { imports: ImportSummary[]; now: string }) {
+  return (
+    <div className="overflow-hidden rounded-md border bg-panel">
+      <table className="w-full table-fixed text-left text-sm">
+        <caption className="sr-only">Imports, newest first</caption>
+        <thead className="border-b text-xs text-quiet">
+          <tr className="h-9">
+            <Head className="sm:w-[13%]">Name</Head>
+            <Head className="max-md:hidden">Source</Head>
+            <Head className="max-lg:hidden">Target</Head>
+            <Head className="w-32">Status</Head>
+            <Head className="w-34 max-sm:hidden">Progress</Head>
+            <Head className="w-22 text-right max-lg:hidden">Size</Head>
+            <Head className="w-27 max-sm:hidden">Started</Head>
+            <Head className="w-22 text-right max-xl:hidden">Took</Head>
+          </tr>
+        </thead>
+        <tbody>
+          {imports.map((item) => (
+            <Row key={item.id} item={item} now={now} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Head({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <th scope="col" className={classes("px-4 font-normal", className)}>
+      {children}
+    </th>
+  );
+}
+
+function Row({ item, now }: { item: ImportSummary; now: string }) {
+  const { status, startedAt, finishedAt, fraction, bytesDone } = item;
+  const tone = status === "failed" || status === "differences" ? "bad" : status === "cancelled" ? "quiet" : "accent";
+  const isUnderWay = status === "queued" || status === "running";
+  const tookMs = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;
+  return (
+    <tr className="relative h-14 border-b border-line/60 last:border-0 hover:bg-raised/60 *:px-4">
+      <td>
+        <Link href={importAddress(item)} className="block truncate font-medium after:absolute after:inset-0">
+          {item.name}
+        </Link>
+        <span className="block truncate text-xs text-quiet md:hidden">{item.source.host}</span>
+      </td>
+      <td className="max-md:hidden">
+        <Endpoint endpoint={item.source} />
+      </td>
+      <td className="max-lg:hidden">
+        <Endpoint endpoint={item.target} />
+      </td>
+      <td>
+        <StatusWord status={status} />
+        {isUnderWay && <span className="block text-xs text-quiet sm:hidden">{formatPercent(fraction)}</span>}
+      </td>
+      <td className="max-sm:hidden">
+        <span className="flex items-center gap-2">
+          <ProgressBar fraction={fraction} label={`Progress of ${item.name}`} tone={tone} className="flex-1" />
+          <span className="w-9 text-right text-xs text-quiet">{formatPercent(fraction)}</span>
+        </span>
+      </td>
+      <td className="text-right max-lg:hidden">{startedAt ? formatBytes(bytesDone) : <Nothing />}</td>
+      <td className="text-quiet max-sm:hidden">{startedAt ? <Ago at={startedAt} now={now} /> : <Nothing />}</td>
+      <td className="text-right max-xl:hidden">{tookMs === null ? <Nothing /> : formatDuration(tookMs)}</td>
+    </tr>
+  );
+}
+
+function Nothing() {
+  return (
+    <span className="text-quiet">
+      <span aria-hidden>–</span>
+      <span className="sr-only">not yet</span>
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { attempt, type Outcome } from "@/app/_server/outcome";
+import { cancelImport } from "@/lib/imports/cancel-import";
+import { retryImport } from "@/lib/imports/retry-import";
+import { revealTarget } from "@/lib/imports/reveal-target";
+import { revokeShares } from "@/lib/imports/revoke-shares";
+import { setSpeedLimit, speedLimitSchema } from "@/lib/imports/set-speed-limit";
+import { shareImport } from "@/lib/imports/share-import";
+
+export async function cancel(id: string): Promise<Outcome> {
+  return changing(() => cancelImport({ id }));
+}
+
+export async function retry(id: string): Promise<Outcome> {
+  return changing(() => retryImport({ id }));
+}
+
+export async function limitSpeed(id: string, maxMegabytesPerSecond: number | null): Promise<Outcome> {
+  return changing(() => setSpeedLimit({ id, ...speedLimitSchema.parse({ maxMegabytesPerSecond }) }));
+}
+
+export async function share(id: string): Promise<Outcome<{ token: string }>> {
+  return attempt(() => shareImport({ id }));
+}
+
+export async function revoke(id: string): Promise<Outcome> {
+  return attempt(async () => {
+    await revokeShares({ id });
+    return null;
+  });
+}
+
+/** The one way in which the target's password reaches a browser: somebody asked to see or copy it. */
+export async function reveal(id: string): Promise<Outcome<{ url: string }>> {
+  return attempt(() => revealTarget({ id }));
+}
+
+async function changing(verb: () => Promise<void>): Promise<Outcome> {
+  const outcome = await attempt(async () => {
+    await verb();
+    return null;
+  });
+  refresh();
+  return outcome;
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/app/_ui/button";
+import { CopyButton } from "@/app/_ui/copy-button";
+import { Modal } from "@/app/_ui/modal";
+import { revoke, share } from "./actions";
+
+/** A link is told once, when it is made: only a digest of it is kept. */
+export function ShareDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const [link, setLink] = useState<string | null>(null);
+  const [word, setWord] = useState<string | null>(null);
+  const [isBusy, startTransition] = useTransition();
+
+  const create = () =>
+    startTransition(async () => {
+      const outcome = await share(id);
+      setLink(outcome.ok ? `${window.location.origin}/share/${outcome.value.token}` : null);
+      setWord(outcome.ok ? null : `${outcome.error.what} ${outcome.error.remedy}`);
+    });
+
+  const revokeAll = () =>
+    startTransition(async () => {
+      const outcome = await revoke(id);
+      setLink(null);
+      setWord(outcome.ok ? "Every link to this import has been revoked." : outcome.error.what);
+    });
+
+  return (
+    <Modal
+      title="Share this import"
+      description="Whoever has the link sees progress and result, without hosts, users and passwords, and can change nothing."
+      isOpen
+      onClose={onClose}
+    >
+      {link && (
+        <div className="mt-4 flex gap-2">
+          <input
+            readOnly
+            aria-label="Link to share"
+            value={link}
+            onFocus={(event) => event.target.select()}
+            className="h-8 min-w-0 flex-1 rounded-md border bg-page px-3 font-mono text-xs"
+          />
+          <CopyButton text={link} label="Copy link" />
+        </div>
+      )}
+      <p role="status" className="mt-3 min-h-5 text-sm text-quiet">
+        {word ?? (link ? "It is shown only now. You can create another at any time." : "")}
+      </p>
+      <div className="mt-4 flex flex-wrap justify-between gap-2">
+        <Button look="quiet" onClick={revokeAll} aria-disabled={isBusy || undefined}>
+          Revoke all links
+        </Button>
+        <span className="flex gap-2">
+          <Button onClick={onClose}>Close</Button>
+          <Button look="primary" isBusy={isBusy} onClick={create}>
+            Create link
+          </Button>
+        </span>
+      </div>
+    </Modal>
+  );
+}

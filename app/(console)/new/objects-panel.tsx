@@ -1,0 +1,65 @@
+import { CircleCheck, LoaderCircle } from "lucide-react";
+import { attempt } from "@/app/_server/outcome";
+import { ExplanationNotice } from "@/app/_ui/explanation-notice";
+import { formatNoun } from "@/app/_ui/format";
+import { Notice } from "@/app/_ui/notice";
+import { ObjectNotes } from "@/app/_ui/object-notes";
+import { Panel } from "@/app/_ui/panel";
+import { previewImport } from "@/lib/imports/preview-import";
+import type { ImportOptions } from "@/lib/plan/options";
+
+/** What will be left out and why, read from the source itself before anything is done. */
+export async function ObjectsPanel({ id, owners }: { id: string; owners: ImportOptions["owners"] }) {
+  const preview = await attempt(() => previewImport({ id, options: { owners } }));
+  if (!preview.ok) return <ExplanationNotice error={preview.error} />;
+  const { objects, blocked, leftOut, altered } = preview.value;
+  const arrive = objects - blocked.length - leftOut.length;
+  return (
+    <>
+      {blocked.length > 0 && (
+        <Notice tone="bad" title="These objects cannot be carried, and what needs them would be lost without them:">
+          <ObjectNotes notes={blocked} />
+          <p>
+            The import would stop before it creates anything. Leave out what needs them, or change it on the source.
+          </p>
+        </Notice>
+      )}
+      <Panel title="Objects" note={`${formatNoun(arrive, "object", "objects")} will be created`}>
+        {leftOut.length + altered.length === 0 ? (
+          <p className="flex items-center gap-2 p-4">
+            <CircleCheck aria-hidden className="size-4 text-accent-text" />
+            Everything comes along as it is.
+          </p>
+        ) : (
+          <div className="divide-y">
+            {leftOut.length > 0 && (
+              <section>
+                <h3 className="px-4 pt-3 text-sm font-medium">Left out ({leftOut.length})</h3>
+                <ObjectNotes notes={leftOut} />
+              </section>
+            )}
+            {altered.length > 0 && (
+              <section>
+                <h3 className="px-4 pt-3 text-sm font-medium">
+                  Altered, or only where the target allows it ({altered.length})
+                </h3>
+                <ObjectNotes notes={altered} />
+              </section>
+            )}
+          </div>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+export function ObjectsPanelBusy() {
+  return (
+    <Panel title="Objects">
+      <p role="status" className="flex items-center gap-2 p-4 text-quiet">
+        <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
+        Reading the schema with pg_dump to see what will be left out…
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,39 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { abilities } from "@/app/_server/abilities";
+import { ButtonLink } from "@/app/_ui/button";
+import { PageHead } from "@/app/_ui/page-head";
+import { listImports } from "@/lib/imports/list-imports";
+import { hasEnded } from "@/lib/imports/status";
+import { DemoButton } from "./_imports/demo-button";
+import { EmptyImports } from "./_imports/empty-imports";
+import { ImportsTable } from "./_imports/imports-table";
+import { RefreshWhile } from "./_imports/refresh-while";
+
+export const metadata: Metadata = { title: "Imports" };
+
+export default async function ImportsPage() {
+  const imports = await listImports();
+  const { hasDemo, hasLocalTarget } = abilities();
+  const canTryDemo = hasDemo && hasLocalTarget;
+  if (imports.length === 0) return <EmptyImports canTryDemo={canTryDemo} />;
+  return (
+    <>
+      <PageHead
+        title="Imports"
+        description="Each copies one Postgres database and proves that nothing is missing."
+        actions={
+          <>
+            {canTryDemo && <DemoButton look="plain" />}
+            <ButtonLink href="/new" look="primary">
+              <Plus aria-hidden className="size-3.5" />
+              New import
+            </ButtonLink>
+          </>
+        }
+      />
+      <ImportsTable imports={imports} now={new Date().toISOString()} />
+      <RefreshWhile isMoving={imports.some((item) => item.status !== "draft" && !hasEnded(item.status))} />
+    </>
+  );
+}

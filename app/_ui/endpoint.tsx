@@ -1,0 +1,51 @@
+import { Database, FlaskConical, HardDrive } from "lucide-react";
+import type { EndpointView } from "@/lib/imports/view";
+
+const marks = { demo: FlaskConical, local: HardDrive, url: Database } as const;
+const kinds = { demo: "Demo database", local: "On this machine", url: "Postgres" } as const;
+
+/** On a shared page the port is left out with the host's name. */
+export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "port">): string {
+  if (port === 0) return host;
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** One end of an import on two lines: the database, and where it is. */
+export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
+  const Mark = marks[endpoint.kind];
+  const address = endpointAddress(endpoint);
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <span
+        title={kinds[endpoint.kind]}
+        className="grid size-7 shrink-0 place-items-center rounded-sm border bg-raised"
+      >
+        <Mark aria-hidden className="size-3.5 text-quiet" />
+        <span className="sr-only">{kinds[endpoint.kind]}</span>
+      </span>
+      <span className="min-w-0">
+        <span className="block truncate" title={endpoint.database}>
+          {endpoint.database}
+        </span>
+        <span className="block truncate text-xs text-quiet" title={address}>
+          {address}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+/** The same on one line, for the head of a page. */
+export function EndpointLine({ endpoint }: { endpoint: EndpointView }) {
+  const { database, kind, version } = endpoint;
+  const where = kind === "url" ? endpointAddress(endpoint) : kinds[kind].toLowerCase();
+  return (
+    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+      <span className="truncate text-text">{database}</span>
+      <span className="truncate" title={endpointAddress(endpoint)}>
+        {where}
+      </span>
+      {version && <span className="whitespace-nowrap">Postgres {version.split(" ")[0]}</span>}
+    </span>
+  );
+}

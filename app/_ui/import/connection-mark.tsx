@@ -1,0 +1,29 @@
+import { classes } from "../classes";
+import type { Connection } from "./use-live-import";
+
+const looks: Record<Connection, { word: string; title: string; dot: string }> = {
+  live: { word: "Live", title: "Changes appear as they happen.", dot: "bg-accent" },
+  polling: {
+    word: "Every 3 s",
+    title: "Live events do not come through; this page asks every 3 seconds.",
+    dot: "bg-info",
+  },
+  lost: {
+    word: "Reconnecting",
+    title: "The connection to Ferry is lost. The import goes on without this page, which catches up by itself.",
+    dot: "bg-warn",
+  },
+  ended: { word: "Final", title: "The import has ended; nothing changes any more.", dot: "bg-line-strong" },
+  gone: { word: "Gone", title: "This import may not be read any more.", dot: "bg-bad" },
+};
+
+/** Always in the same place with the same width, so that a lost connection moves nothing. */
+export function ConnectionMark({ connection }: { connection: Connection }) {
+  const { word, title, dot } = looks[connection];
+  return (
+    <output title={title} className="mr-1 inline-flex w-26 items-center sm:justify-end gap-1.5 text-sm text-quiet">
+      <span aria-hidden className={classes("size-1.5 rounded-full", dot)} />
+      {word}
+    </output>
+  );
+}

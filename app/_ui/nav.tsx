@@ -1,0 +1,52 @@
+"use client";
+
+import { ArrowLeftRight, type LucideIcon, Plus } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { classes } from "./classes";
+import { LinkPending } from "./link-pending";
+
+interface Place {
+  href: string;
+  word: string;
+  Mark: LucideIcon;
+  /** True for every address that belongs to this place. */
+  holds: (path: string) => boolean;
+}
+
+const places: Place[] = [
+  { href: "/", word: "Imports", Mark: ArrowLeftRight, holds: (path) => path === "/" || path.startsWith("/imports") },
+  { href: "/new", word: "New import", Mark: Plus, holds: (path) => path === "/new" },
+];
+
+/** Folded, the words stay for screen readers and as tooltips. */
+export function Nav({ folds = false, onNavigate }: { folds?: boolean; onNavigate?: () => void }) {
+  const path = usePathname();
+  return (
+    <nav aria-label="Main">
+      <ul className="space-y-0.5">
+        {places.map(({ href, word, Mark, holds }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              onClick={onNavigate}
+              aria-current={holds(path) ? "page" : undefined}
+              title={folds ? word : undefined}
+              className={classes(
+                "flex h-8 items-center gap-2.5 rounded-md px-2 text-quiet transition-colors hover:bg-raised hover:text-text",
+                "aria-[current=page]:bg-raised aria-[current=page]:font-medium aria-[current=page]:text-text",
+                folds && "max-lg:justify-center",
+              )}
+            >
+              <Mark aria-hidden className="size-4 shrink-0" />
+              <span className={folds ? "max-lg:sr-only" : undefined}>{word}</span>
+              <span className={classes("ml-auto", folds && "max-lg:hidden")}>
+                <LinkPending />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

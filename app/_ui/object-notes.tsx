@@ -1,0 +1,34 @@
+import { groupNotes, type ObjectNote } from "@/lib/plan/left-out";
+import { formatCount } from "./format";
+
+/** Objects under the reason that they share; opened, each by its name. */
+export function ObjectNotes({ notes }: { notes: readonly ObjectNote[] }) {
+  return (
+    <ul className="divide-y divide-line/60">
+      {groupNotes(notes).map(({ reason, objects }) => (
+        <li key={reason} className="px-4 py-2 text-sm">
+          {objects.length === 1 ? (
+            <p className="grid gap-x-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+              <span className="break-words">{objects[0]}</span>
+              <span className="break-words text-quiet">{reason}</span>
+            </p>
+          ) : (
+            <details className="list-[disclosure-closed] open:list-[disclosure-open]">
+              <summary className="cursor-pointer list-inside break-words">
+                {formatCount(objects.length)} objects: <span className="text-quiet">{reason}</span>
+              </summary>
+              <ul className="mt-2 max-h-60 space-y-1 overflow-y-auto pl-4 text-quiet">
+                {objects.map((object, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes.
+                  <li key={place} className="break-words">
+                    {object}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

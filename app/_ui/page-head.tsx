@@ -1,0 +1,31 @@
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+interface PageHeadProps {
+  title: ReactNode;
+  description?: ReactNode;
+  /** The page above this one. */
+  above?: { href: string; word: string };
+  actions?: ReactNode;
+}
+
+export function PageHead({ title, description, above, actions }: PageHeadProps) {
+  return (
+    <header className="mb-6">
+      {above && (
+        <p className="mb-1 text-sm text-quiet">
+          <Link href={above.href} className="-ml-1 inline-flex items-center gap-0.5 hover:text-text">
+            <ChevronLeft aria-hidden className="size-4" />
+            {above.word}
+          </Link>
+        </p>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words">{title}</h1>
+        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      </div>
+      {description && <div className="mt-1 text-quiet">{description}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import { Menu } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { markButtonClasses } from "./button";
+import type { Theme } from "./theme";
+
+// Its dialog is loaded when it is first opened: most who come are not on a phone.
+const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet));
+
+/** The sidebar on a phone: a sheet from the left. */
+export function PhoneMenu({ theme }: { theme: Theme }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="Open menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+        className={markButtonClasses("quiet")}
+      >
+        <Menu aria-hidden className="size-4" />
+      </button>
+      {isOpen && <PhoneSheet theme={theme} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  CircleX,
+  Clock,
+  type LucideIcon,
+  OctagonAlert,
+  TriangleAlert,
+} from "lucide-react";
+import type { ImportStatus } from "@/lib/imports/status";
+import { Spinner } from "./button";
+import { classes } from "./classes";
+
+const looks: Record<ImportStatus, { word: string; Mark: LucideIcon | typeof Spinner; tone: string }> = {
+  draft: { word: "Not started", Mark: CircleDashed, tone: "text-quiet" },
+  blocked: { word: "Blocked", Mark: OctagonAlert, tone: "text-warn-text" },
+  queued: { word: "Queued", Mark: Clock, tone: "text-info-text" },
+  running: { word: "Importing", Mark: Spinner, tone: "text-accent-text" },
+  succeeded: { word: "Succeeded", Mark: CircleCheck, tone: "text-accent-text" },
+  differences: { word: "Differences", Mark: TriangleAlert, tone: "text-bad-text" },
+  failed: { word: "Failed", Mark: CircleX, tone: "text-bad-text" },
+  cancelled: { word: "Cancelled", Mark: CircleSlash, tone: "text-quiet" },
+};
+
+export function statusWord(status: ImportStatus): string {
+  return looks[status].word;
+}
+
+/** Mark and word, never colour alone. */
+export function StatusWord({ status }: { status: ImportStatus }) {
+  const { word, Mark, tone } = looks[status];
+  return (
+    <span className={classes("flex items-center gap-1.5 whitespace-nowrap text-sm font-medium", tone)}>
+      <Mark aria-hidden="true" className="size-3.5 shrink-0" />
+      {word}
+    </span>
+  );
+}

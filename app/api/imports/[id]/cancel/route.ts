@@ -1,0 +1,11 @@
+import { cancelImport } from "@/lib/imports/cancel-import";
+import { refuseForeignOrigin, respond } from "../../../respond";
+
+export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return respond(async () => {
+    refuseForeignOrigin(request);
+    const { id } = await params;
+    await cancelImport({ id });
+    return { id };
+  }, 202);
+}

@@ -1,0 +1,7 @@
+import { previewImport } from "@/lib/imports/preview-import";
+import { respond } from "../../../respond";
+
+/** What the import would leave out or alter, with the choices that its draft holds. */
+export function GET(_: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return respond(async () => previewImport({ id: (await params).id }));
+}

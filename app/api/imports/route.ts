@@ -1,0 +1,14 @@
+import { createImport, createImportSchema } from "@/lib/imports/create-import";
+import { listImports } from "@/lib/imports/list-imports";
+import { readBody, refuseForeignOrigin, respond } from "../respond";
+
+export function GET(): Promise<Response> {
+  return respond(async () => ({ imports: await listImports() }));
+}
+
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => {
+    refuseForeignOrigin(request);
+    return createImport({ input: await readBody(request, createImportSchema) });
+  }, 201);
+}

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import { publicError } from "@/app/_server/public-error";
+import type { ErrorCode } from "@/lib/errors/catalogue";
+import { explain } from "@/lib/errors/describe";
+import { FerryError } from "@/lib/errors/ferry-error";
+
+/** The one place where an error becomes an HTTP status. */
+export function httpStatus(code: ErrorCode): number {
+  if (code === "import.missing" || code === "share.invalid") return 404;
+  if (code === "connection_string.invalid" || code === "input.invalid") return 400;
+  if (code === "input.foreign_origin") return 403;
+  if (code === "import.wrong_state") return 409;
+  if (code.startsWith("connect.")) return 422;
+  return 500;
+}
+
+/** Answers with what a verb returns, or with what a person can read of its error. */
+export async function respond(verb: () => Promise<unknown>, status = 200): Promise<Response> {
+  try {
+    return Response.json(await verb(), { status, headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    return respondError(error);
+  }
+}
+
+export function respondError(error: unknown): Response {
+  const stored = publicError(error);
+  return Response.json(
+    { error: explain(stored) },
+    { status: httpStatus(stored.code), headers: { "cache-control": "no-store" } },
+  );
+}
+
+/**
+ * A browser names the site that sends a POST. Another site than this one is refused, so that no page can
+ * start or cancel an import behind its reader's back; scripts name none.
+ */
+export function refuseForeignOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  if (origin === null) return;
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new FerryError("input.foreign_origin");
+}
+
+/** The body as its schema reads it. The reason names fields and rules, never values: one may be a password. */
+export async function readBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
+  const body: unknown = await request.json().catch((cause: unknown) => {
+    throw new FerryError("input.invalid", { reason: "it is not JSON" }, { cause });
+  });
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const reason = result.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
+  throw new FerryError("input.invalid", { reason });
+}

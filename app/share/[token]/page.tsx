@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { pageTitle } from "@/app/_ui/import/page-title";
+import { Mark } from "@/app/_ui/mark";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { getSharedImport } from "@/lib/imports/get-shared-import";
+import type { ImportView } from "@/lib/imports/view";
+import { SharedImport } from "./shared-import";
+
+interface Props {
+  params: Promise<{ token: string }>;
+}
+
+const read = cache(async (token: string): Promise<ImportView> => {
+  try {
+    return await getSharedImport({ token });
+  } catch (error) {
+    if (error instanceof FerryError && error.code === "share.invalid") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { token } = await params;
+  const view = await read(token);
+  return {
+    title: { absolute: pageTitle(view) },
+    description: view.headline,
+    robots: { index: false, follow: false },
+    // The address is the key to this page: no other site may learn it.
+    referrer: "no-referrer",
+  };
+}
+
+export default async function SharePage({ params }: Props) {
+  const { token } = await params;
+  const view = await read(token);
+  return (
+    <main className="mx-auto w-full max-w-[1280px] px-4 py-6 sm:px-6 lg:px-8">
+      <p className="mb-6 flex items-center gap-2.5 text-sm text-quiet">
+        <Mark />
+        <span>
+          <span className="font-semibold text-text">Ferry</span> · shared with you, read-only
+        </span>
+      </p>
+      <SharedImport initial={view} token={token} />
+    </main>
+  );
+}

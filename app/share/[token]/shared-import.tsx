@@ -1,0 +1,19 @@
+"use client";
+
+import { ExplanationNotice } from "@/app/_ui/explanation-notice";
+import { ImportBody } from "@/app/_ui/import/import-body";
+import { useLiveImport } from "@/app/_ui/import/use-live-import";
+import type { ImportView } from "@/lib/imports/view";
+
+/** The same page without controls. */
+export function SharedImport({ initial, token }: { initial: ImportView; token: string }) {
+  const { view, connection } = useLiveImport(initial, `/api/share/${token}`);
+  const { error, status } = view;
+  return (
+    <ImportBody
+      view={view}
+      connection={connection}
+      notice={status === "failed" && error ? <ExplanationNotice error={error} /> : null}
+    />
+  );
+}

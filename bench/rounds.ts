@@ -1,0 +1,82 @@
+import type { RunningServer } from "@/lib/embedded/postgres";
+import { messageOf } from "@/lib/errors/ferry-error";
+import { connectionUrl } from "@/lib/postgres/connection-url";
+import type { Contender } from "./contender";
+import { type Contents, differences, readContents } from "./contents";
+import { cpuBetween, readCpu } from "./cpu";
+import { warmUp } from "./ferry";
+import { readLoad } from "./machine";
+import { emptyFolder } from "./place";
+import type { Finished } from "./program";
+import { runLine } from "./report";
+import { dropDatabase, freshDatabase, query, TARGET_DATABASE } from "./servers";
+import type { Source } from "./source";
+import { inTurn, type Run } from "./summary";
+
+export interface Scene {
+  source: Source;
+  target: RunningServer;
+  /** What a right copy holds. */
+  expected: Contents;
+  /** Ferry's data folder. */
+  home: string;
+  say: (line: string) => void;
+}
+
+/** Ferry's home gets what it has only once, by an import of next to nothing. */
+export async function warmHome({ source, target, home }: Scene): Promise<void> {
+  const tiny = await freshDatabase(source.server, "tiny");
+  await query(tiny, "create table one as select 1 as number");
+  await warmUp(home, tiny, await freshDatabase(target, TARGET_DATABASE));
+  await dropDatabase(source.server, "tiny");
+}
+
+/** Every contender once a round, one after the other. */
+export async function runRounds(
+  scene: Scene,
+  contenders: Contender[],
+  rounds: number,
+): Promise<{ runs: Run[]; finished: Finished[] }> {
+  const runs: Run[] = [];
+  const finished: Finished[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of inTurn(contenders, round)) {
+      const { run, ended } = await runOnce(scene, contender, round);
+      runs.push(run);
+      if (ended && run.failure === null) finished.push(ended);
+      scene.say(runLine(run));
+    }
+  }
+  return { runs, finished };
+}
+
+async function runOnce(scene: Scene, contender: Contender, round: number): Promise<{ run: Run; ended?: Finished }> {
+  const { source, target, expected } = scene;
+  const spec = await freshDatabase(target, TARGET_DATABASE);
+  const folder = await emptyFolder("dump");
+  const load = await readLoad();
+  const run: Run = {
+    contender: contender.name,
+    round,
+    seconds: 0,
+    load,
+    cpu: null,
+    peakMemoryBytes: null,
+    failure: null,
+  };
+  let ended: Finished | undefined;
+  try {
+    const before = await readCpu(source.server.pid, target.pid);
+    const copy = await contender.copy({ source: connectionUrl(source.spec), target: connectionUrl(spec), folder });
+    ended = copy.finished;
+    run.cpu = cpuBetween(before, await readCpu(source.server.pid, target.pid));
+    run.seconds = copy.seconds;
+    run.peakMemoryBytes = ended?.peakMemoryBytes ?? null;
+    const found = differences(expected, await readContents(spec));
+    if (found.length > 0) run.failure = `the target is not the source: ${found.slice(0, 5).join("; ")}`;
+  } catch (error) {
+    run.failure = messageOf(error);
+  }
+  await dropDatabase(target, TARGET_DATABASE);
+  return { run, ended };
+}

@@ -1,0 +1,45 @@
+import { launch } from "@/e2e/servers/launch";
+import type { Version } from "@/e2e/servers/versions";
+import type { RunningServer, ServerSettings } from "@/lib/embedded/postgres";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
+import { quoteIdentifier } from "@/lib/postgres/quote";
+import { withSession } from "@/lib/postgres/session";
+
+/** As Postgres comes, on both sides and for everybody, but for fsync: a shared machine's disk would be measured. */
+export const SETTINGS: ServerSettings = {
+  fsync: "off",
+  full_page_writes: "on",
+  wal_level: "replica",
+  max_connections: 100,
+  shared_buffers: "128MB",
+  max_wal_size: "1GB",
+  // A dump of thousands of tables locks each of them.
+  max_locks_per_transaction: 256,
+};
+
+export const startServer = (version: Version, dataDir: string): Promise<RunningServer> =>
+  launch(version, dataDir, { settings: SETTINGS });
+
+/** Two names: servers made from one template have the same identity, and Ferry takes them for one. */
+export const SOURCE_DATABASE = "shop";
+export const TARGET_DATABASE = "copy";
+
+export const inDatabase = (server: RunningServer, database: string): ConnectionSpec => ({
+  ...server.superuser,
+  database,
+});
+
+export const query = <Row extends object>(spec: ConnectionSpec, sql: string): Promise<Row[]> =>
+  withSession(spec, { side: "metadata", name: "ferry bench" }, async (client) => (await client.query<Row>(sql)).rows);
+
+/** An empty database, and a server without pages of an earlier run that still want writing. */
+export async function freshDatabase(server: RunningServer, database: string): Promise<ConnectionSpec> {
+  await dropDatabase(server, database);
+  await query(server.superuser, `create database ${quoteIdentifier(database)}`);
+  await query(server.superuser, "checkpoint");
+  return inDatabase(server, database);
+}
+
+export async function dropDatabase(server: RunningServer, database: string): Promise<void> {
+  await query(server.superuser, `drop database if exists ${quoteIdentifier(database)} with (force)`);
+}

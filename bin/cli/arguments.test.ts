@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { importOptionsSchema } from "@/lib/plan/options";
+import { readCommand, USAGE, UsageError } from "./arguments";
+
+const SOURCE = "postgres://u:s3cret-Word@h/d";
+const TARGET = "postgres://v:0ther-Word@i/e";
+const ENDS = ["--source", SOURCE, "--target", TARGET];
+
+const options = (...args: string[]) => {
+  const command = readCommand(["import", ...ENDS, ...args]);
+  return command.name === "import" ? command.options : null;
+};
+const defaults = importOptionsSchema.parse({});
+
+describe("ferry import", () => {
+  it("takes two connection strings, and has a default for all else", () => {
+    expect(readCommand(["import", ...ENDS])).toEqual({
+      name: "import",
+      source: SOURCE,
+      target: TARGET,
+      options: defaults,
+      json: false,
+    });
+  });
+
+  it.each([
+    [["--schemas", "a,b"], { schemas: ["a", "b"] }],
+    [["--schemas", " a , b ,"], { schemas: ["a", "b"] }],
+    [["--schemas=My Schema"], { schemas: ["My Schema"] }],
+    [["--tables", "shop.orders,lines"], { tables: ["shop.orders", "lines"] }],
+    [["--tables", '"a,b".c,d."e""f"'], { tables: ['"a,b".c', 'd."e""f"'] }],
+    [["--exclude-tables", "a.b"], { excludeTables: ["a.b"] }],
+    [["--exclude-table-data", "a.b,c"], { excludeTableData: ["a.b", "c"] }],
+    [["--schema-only"], { content: "schema" }],
+    [["--keep-owners"], { owners: { mode: "keep" } }],
+    [["--map-owners", "ann=bob, carl = dora"], { owners: { mode: "map", roles: { ann: "bob", carl: "dora" } } }],
+    [["--verify", "none"], { verify: "none" }],
+    [["--verify=counts"], { verify: "counts" }],
+    [["--lanes", "16"], { lanes: 16 }],
+    [["--step-budget", "2.5"], { stepBudgetSeconds: 2.5 }],
+    [["--speed-limit", "12.5"], { maxMegabytesPerSecond: 12.5 }],
+  ])("%j", (args, expected) => {
+    expect(options(...args)).toEqual({ ...defaults, ...expected });
+  });
+
+  it("prints one document on request", () => {
+    expect(readCommand(["import", ...ENDS, "--json"])).toMatchObject({ json: true });
+  });
+});
+
+describe("ferry check", () => {
+  it.each([
+    [["check", "--source", SOURCE], { source: SOURCE, target: null, options: defaults, json: false }],
+    [["check", ...ENDS, "--json"], { source: SOURCE, target: TARGET, options: defaults, json: true }],
+    [
+      ["check", ...ENDS, "--schemas", "a", "--keep-owners"],
+      {
+        source: SOURCE,
+        target: TARGET,
+        options: { ...defaults, schemas: ["a"], owners: { mode: "keep" } },
+        json: false,
+      },
+    ],
+  ])("%j", (args, expected) => {
+    expect(readCommand(args)).toEqual({ name: "check", ...expected });
+  });
+});
+
+describe("help", () => {
+  it.each([[[]], [["help"]], [["--help"]], [["-h"]], [["import", "--help"]], [["nonsense", "-h"]]])("%j", (args) => {
+    expect(readCommand(args)).toEqual({ name: "help" });
+  });
+
+  it("names every flag that is understood", () => {
+    for (const flag of [
+      "source",
+      "target",
+      "schemas",
+      "tables",
+      "exclude-tables",
+      "exclude-table-data",
+      "schema-only",
+      "keep-owners",
+      "map-owners",
+    ]) {
+      expect(USAGE).toContain(`--${flag}`);
+    }
+    for (const flag of ["verify", "lanes", "speed-limit", "step-budget", "json"]) expect(USAGE).toContain(`--${flag}`);
+  });
+});
+
+describe("wrong usage", () => {
+  it.each([
+    [["fetch"], "The command is neither import nor check."],
+    [["import", "--target", TARGET], "--source is missing: the connection string to read from."],
+    [["import", "--source", SOURCE], "--target is missing: the connection string to write to."],
+    [["check"], "--source is missing: the connection string to look at."],
+    [["check", ...ENDS, "--lanes", "2"], "--lanes does not belong to check."],
+    [
+      ["import", SOURCE, TARGET],
+      "Nothing more is expected after import: connection strings go with --source and --target.",
+    ],
+    [["import", ...ENDS, "--data-only"], "--data-only is not available yet."],
+    [["check", ...ENDS, "--data-only"], "--data-only is not available yet."],
+    [["import", ...ENDS, "--keep-owners", "--map-owners", "a=b"], "--keep-owners and --map-owners exclude each other."],
+    [["import", ...ENDS, "--map-owners", "a"], "--map-owners takes pairs of roles: theirs=ours,another=ours."],
+    [["import", ...ENDS, "--map-owners", "a="], "--map-owners takes pairs of roles: theirs=ours,another=ours."],
+    [["import", ...ENDS, "--map-owners", ""], "--map-owners names nothing."],
+    [["import", ...ENDS, "--verify", "checksums"], "--verify checksums is not available yet."],
+    [["import", ...ENDS, "--schemas", ""], "--schemas names nothing."],
+    [["import", ...ENDS, "--tables", " , "], "--tables names nothing."],
+    [["import", ...ENDS, "--exclude-tables="], "--exclude-tables names nothing."],
+    [["import", ...ENDS, "--tables", 'a."b'], "--tables: a double quote is not closed."],
+    [["import", ...ENDS, "--tables", "a.b.c"], "--tables: a table is named as schema.table."],
+    [["import", ...ENDS, "--exclude-table-data", "a."], "--exclude-table-data: a table is named as schema.table."],
+  ])("%j: %s", (args, message) => {
+    expect(() => readCommand(args)).toThrow(new UsageError(message));
+  });
+
+  it.each([
+    [["--lanes", "0"], "--lanes: "],
+    [["--lanes", "17"], "--lanes: "],
+    [["--lanes", "2.5"], "--lanes: "],
+    [["--lanes", "many"], "--lanes: "],
+    [["--lanes", ""], "--lanes: "],
+    [["--step-budget", "0"], "--step-budget: "],
+    [["--speed-limit", "0"], "--speed-limit: "],
+    [["--speed-limit", "fast"], "--speed-limit: "],
+    [["--step-budget", "soon"], "--step-budget: "],
+    [["--verify", "everything"], "--verify: "],
+    [["--lanes"], "Option '--lanes <value>' argument missing"],
+    [["--speed", "9"], "Unknown option '--speed'"],
+    [["--json=yes"], "Option '--json' does not take an argument"],
+  ])("%j", (args, begin) => {
+    expect(() => readCommand(["import", ...ENDS, ...args])).toThrow(UsageError);
+    expect(() => readCommand(["import", ...ENDS, ...args])).toThrow(begin);
+  });
+
+  it("never repeats a password", () => {
+    const mistakes = [
+      ["import", "--source", SOURCE, "--target"],
+      ["import", SOURCE],
+      [SOURCE],
+      ["import", `--sorce=${SOURCE}`],
+      ["import", ...ENDS, "--lanes", SOURCE],
+      ["import", ...ENDS, `--json=${SOURCE}`],
+      ["import", ...ENDS, SOURCE],
+    ];
+    for (const args of mistakes) {
+      let message = "";
+      try {
+        readCommand(args);
+      } catch (error) {
+        message = String(error);
+      }
+      expect(message, args.join(" ")).not.toBe("");
+      expect(message).not.toContain("Word");
+    }
+  });
+});

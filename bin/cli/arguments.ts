@@ -1,0 +1,149 @@
+import { parseArgs } from "node:util";
+import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
+
+export type Command =
+  | { name: "import"; source: string; target: string; options: ImportOptions; json: boolean }
+  | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean }
+  | { name: "help" };
+
+/** Wrong usage: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const USAGE = `Usage:
+  ferry import --source <url> --target <url> [options]
+  ferry check  --source <url> [--target <url>] [options]
+
+Options of both:
+  --schemas a,b                only these schemas
+  --tables s.t,...             only these tables
+  --exclude-tables s.t,...     without these tables
+  --exclude-table-data s.t,... these tables without their rows
+  --schema-only                no rows
+  --keep-owners                owners and grants as on the source; missing roles are created
+  --map-owners a=b,...         what belongs to role a goes to role b, with its grants
+  --json                       one JSON document on stdout at the end
+
+Options of import:
+  --verify none|counts         compare both sides afterwards (counts)
+  --lanes N                    work on N things at once, 1 to 16 (2)
+  --speed-limit MB             read no more megabytes a second from the source
+  --step-budget SECONDS        longest a single step may work
+
+Exit codes: 0 imported and verified, 1 failed, 2 wrong usage, 3 blocked by a check, 4 differences found.
+`;
+
+const text = { type: "string" } as const;
+const flag = { type: "boolean" } as const;
+
+const FLAGS = {
+  source: text,
+  target: text,
+  schemas: text,
+  tables: text,
+  "exclude-tables": text,
+  "exclude-table-data": text,
+  "schema-only": flag,
+  "data-only": flag,
+  "keep-owners": flag,
+  "map-owners": text,
+  verify: text,
+  lanes: text,
+  "speed-limit": text,
+  "step-budget": text,
+  json: flag,
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Options whose flag is not simply their name. */
+const FLAG_OF: Record<string, string> = { maxMegabytesPerSecond: "speed-limit", stepBudgetSeconds: "step-budget" };
+const IMPORT_ONLY = new Set(["verify", "lanes", "speed-limit", "step-budget"]);
+
+/** Reads what was typed after `ferry`. Pure; everything wrong is a UsageError with the sentence to print. */
+export function readCommand(args: string[]): Command {
+  const { values, positionals } = parse(args);
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === "help") return { name: "help" };
+  if (rest.length > 0)
+    throw new UsageError(`Nothing more is expected after ${name}: connection strings go with --source and --target.`);
+  const json = values.json ?? false;
+  switch (name) {
+    case "import": {
+      refuseLater(values);
+      const { source, target } = values;
+      if (!source) throw new UsageError("--source is missing: the connection string to read from.");
+      if (!target) throw new UsageError("--target is missing: the connection string to write to.");
+      return { name, source, target, options: readOptions(values), json };
+    }
+    case "check": {
+      refuseLater(values);
+      const foreign = Object.keys(values).find((key) => IMPORT_ONLY.has(key));
+      if (foreign) throw new UsageError(`--${foreign} does not belong to check.`);
+      if (!values.source) throw new UsageError("--source is missing: the connection string to look at.");
+      return { name, source: values.source, target: values.target ?? null, options: readOptions(values), json };
+    }
+    default:
+      throw new UsageError("The command is neither import nor check.");
+  }
+}
+
+type Values = ReturnType<typeof parse>["values"];
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Its message repeats the flag, never the value.
+    throw new UsageError(error instanceof Error ? (error.message.split(".")[0] ?? "") : "The arguments cannot be read");
+  }
+}
+
+/** Never silently nothing: what a later version brings is refused by name. */
+function refuseLater(values: Values): void {
+  const later = [values["data-only"] && "--data-only", values.verify === "checksums" && "--verify checksums"].find(
+    Boolean,
+  );
+  if (later) throw new UsageError(`${later} is not available yet.`);
+}
+
+function readOptions(values: Values): ImportOptions {
+  const list = (name: "schemas" | "tables" | "exclude-tables" | "exclude-table-data") =>
+    values[name] === undefined ? [] : splitNames(name, values[name]);
+  const number = (value: string | undefined) => (value === undefined ? undefined : Number(value));
+  const parsed = importOptionsSchema.safeParse({
+    schemas: list("schemas"),
+    tables: list("tables"),
+    excludeTables: list("exclude-tables"),
+    excludeTableData: list("exclude-table-data"),
+    owners: readOwners(values),
+    content: values["schema-only"] ? "schema" : "all",
+    verify: values.verify,
+    lanes: number(values.lanes),
+    maxMegabytesPerSecond: number(values["speed-limit"]),
+    stepBudgetSeconds: number(values["step-budget"]),
+  });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const key = String(issue?.path[0] ?? "");
+  const option = FLAG_OF[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option}: ${issue?.message ?? "cannot be read"}.`);
+}
+
+function readOwners(values: Values): ImportOptions["owners"] {
+  const given = values["map-owners"];
+  if (given === undefined) return { mode: values["keep-owners"] ? "keep" : "none" };
+  if (values["keep-owners"]) throw new UsageError("--keep-owners and --map-owners exclude each other.");
+  const pairs = splitNames("map-owners", given).map((pair) => pair.split("=").map((role) => role.trim()));
+  const wrong = pairs.find((pair) => pair.length !== 2 || pair.some((role) => role === ""));
+  if (wrong) throw new UsageError("--map-owners takes pairs of roles: theirs=ours,another=ours.");
+  return { mode: "map", roles: Object.fromEntries(pairs) };
+}
+
+/** At commas, but not at those inside double quotes. No name at all is a mistake: it would mean everything. */
+function splitNames(option: string, value: string): string[] {
+  const names = (value.match(/(?:"(?:[^"]|"")*"|[^,"])+/g) ?? []).map((name) => name.trim()).filter(Boolean);
+  if (names.length === 0) throw new UsageError(`--${option} names nothing.`);
+  if ((value.match(/"/g)?.length ?? 0) % 2 === 1) throw new UsageError(`--${option}: a double quote is not closed.`);
+  return names;
+}

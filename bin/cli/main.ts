@@ -1,0 +1,62 @@
+import { explain, toStored } from "@/lib/errors/describe";
+import { redact } from "@/lib/security/redact";
+import { parseOnSide } from "@/lib/source/connection-string";
+import { readCommand, USAGE, UsageError } from "./arguments";
+import type { Engine } from "./engine";
+import { errorText, exitCodeOf, exitCodeOfError, exitCodes, failureReport, importReport } from "./report";
+
+/** Everything between the arguments and the exit code. stdout is for documents, stderr for people. */
+export async function main(args: string[]): Promise<number> {
+  const startedAt = performance.now();
+  const seconds = () => Math.round((performance.now() - startedAt) / 10) / 100;
+  const print = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  let engine: Engine | undefined;
+  let json = false;
+  try {
+    const command = readCommand(args);
+    if (command.name === "help") {
+      process.stdout.write(USAGE);
+      return exitCodes.success;
+    }
+    json = command.json;
+    if (command.name === "check") {
+      const { runCheck } = await import("./check-command");
+      return await runCheck(command);
+    }
+    // What cannot be read is said before anything is started.
+    parseOnSide("source", command.source);
+    parseOnSide("target", command.target);
+    const interrupted = interruptSignal();
+    const { startEngine } = await import("./engine");
+    // Whoever starts this has gone to the project's folder.
+    engine = await startEngine(process.cwd());
+    const { runImport } = await import("./import-command");
+    const view = await runImport(command, interrupted);
+    if (json) print(importReport(view, seconds()));
+    return exitCodeOf(view);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n\n${USAGE}`);
+      return exitCodes.usage;
+    }
+    const stored = explain(toStored(error));
+    const explanation = { ...stored, what: redact(stored.what) };
+    process.stderr.write(errorText(explanation));
+    if (json) print(failureReport(explanation, seconds()));
+    return exitCodeOfError(explanation);
+  } finally {
+    await engine?.stop();
+  }
+}
+
+/** The first Ctrl-C cancels the import and lets everything end in order; the second one ends at once. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(exitCodes.failed);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

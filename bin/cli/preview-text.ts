@@ -1,0 +1,23 @@
+import type { SchemaPreview } from "@/lib/imports/run/preview-schema";
+import { groupNotes, type ObjectNote } from "@/lib/plan/left-out";
+
+const SHOWN = 10;
+
+/** What will happen to objects, grouped by the reason, as lines for a terminal. */
+export function previewText({ blocked, leftOut, altered }: SchemaPreview): string {
+  return [
+    ...section("Stops the import", blocked),
+    ...section("Left out", leftOut),
+    ...section("Arrives altered, or where the target allows it", altered),
+  ].join("");
+}
+
+function section(title: string, notes: readonly ObjectNote[]): string[] {
+  if (notes.length === 0) return [];
+  const groups = groupNotes(notes).map(({ reason, objects }) => {
+    const shown = objects.slice(0, SHOWN).map((object) => `    ${object}\n`);
+    const more = objects.length > SHOWN ? `    and ${objects.length - SHOWN} more\n` : "";
+    return `  ${reason}\n${shown.join("")}${more}`;
+  });
+  return [`\n${title} (${notes.length}):\n`, ...groups];
+}

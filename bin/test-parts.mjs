@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { build, isBuilt } from "./build.mjs";
+import { ensureChromium } from "./chromium.mjs";
+import { ensureDependencies } from "./install.mjs";
+import { isInterrupted, projectDir, run, secondsSince } from "./run.mjs";
+import { addCounts, countOne, countPlaywright, countVitest, noCounts, summary } from "./test-counts.mjs";
+
+/** What the user's own Ferry may be set to: tests bring their own databases and engine. */
+const NOT_FOR_TESTS = /^(DATABASE_URL|INNGEST_.*|FERRY_(?!CHROMIUM$).*|PORT)$/;
+
+const bin = (name) => join(projectDir, "node_modules", ".bin", name);
+
+/** Runs every part, also after one that failed, and closes with one line that counts single tests. */
+export async function testAll() {
+  process.chdir(projectDir);
+  for (const name of Object.keys(process.env)) if (NOT_FOR_TESTS.test(name)) delete process.env[name];
+  const reports = mkdtempSync(join(tmpdir(), "ferry-test-"));
+  let counts = noCounts();
+  try {
+    counts = await runParts(reports);
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+  console.log(summary(counts));
+  process.exit(counts.failed === 0 && counts.passed > 0 && !isInterrupted() ? 0 : 1);
+}
+
+async function runParts(reports) {
+  const installed =
+    (await ensureDependencies(projectDir, "the packages Ferry is made of")) &&
+    (await ensureDependencies(join(projectDir, "e2e", "servers"), "Postgres servers of all versions"));
+  if (!installed) return countOne(1);
+  const browser = await ensureChromium();
+
+  let counts = noCounts();
+  for (const [name, part] of Object.entries(parts(reports, browser))) {
+    if (isInterrupted()) break;
+    process.stdout.write(`${name.padEnd(12)} `);
+    const start = performance.now();
+    const { output, counts: found, note } = await part();
+    console.log(`${note ?? summary(found)}, ${secondsSince(start)}`);
+    if (found.failed) console.log(`\n${output.trimEnd()}\n`);
+    counts = addCounts(counts, found);
+  }
+  return counts;
+}
+
+/** In the order in which a mistake shows soonest. */
+function parts(reports, browser) {
+  return {
+    lint: () => one(bin("biome"), ["check", "--error-on-warnings", "."]),
+    types: async () => {
+      const generated = await run(bin("next"), ["typegen"], { env: { NEXT_TELEMETRY_DISABLED: "1" } });
+      return generated.code === 0 ? one(bin("tsc"), ["--noEmit"]) : counted(generated);
+    },
+    unit: () => vitest("unit", reports),
+    integration: () => vitest("integration", reports),
+    build: async () =>
+      isBuilt(projectDir)
+        ? { ...counted({ code: 0, output: "" }), note: "up to date" }
+        : counted(await build(projectDir)),
+    browser: () => (browser ? playwright(browser, reports) : counted({ code: 1, output: "There is no Chromium." })),
+  };
+}
+
+const counted = ({ code, output }) => ({ output, counts: countOne(code) });
+
+async function one(command, args) {
+  return counted(await run(command, args));
+}
+
+async function vitest(project, reports) {
+  const file = join(reports, `${project}.json`);
+  const { code, output } = await run(bin("vitest"), [
+    ...["run", "--project", project],
+    ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+  ]);
+  return { output, counts: countVitest(readReport(file), code) };
+}
+
+async function playwright(browser, reports) {
+  const file = join(reports, "browser.json");
+  await import("tsx");
+  const { testFolder } = await import("../e2e/servers/launch.ts");
+  const home = join(testFolder(), "runs", String(process.pid), "browser");
+  try {
+    const { code, output } = await run(bin("playwright"), ["test"], {
+      env: { FERRY_CHROMIUM: browser, FERRY_BROWSER_HOME: home, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    });
+    return { output, counts: countPlaywright(readReport(file), code) };
+  } finally {
+    rmSync(dirname(home), { recursive: true, force: true });
+  }
+}
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+}

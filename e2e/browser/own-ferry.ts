@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { runningFerry } from "@/lib/embedded/home-running";
+import { withSession } from "@/lib/postgres/session";
+import { parseConnectionString } from "@/lib/source/connection-string";
+
+const START_MS = 120_000;
+
+/** A Ferry of a test's own, which it may kill parts of. */
+export interface OwnFerry {
+  address: string;
+  /** Of the supervisor. */
+  pid: number;
+  /** What the metadata database says, also while no page answers. */
+  statusInDatabase(importId: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startOwnFerry(): Promise<OwnFerry> {
+  const home = await mkdtemp(join(tmpdir(), "ferry-own-"));
+  // For root, whose servers run as somebody else, who has to get in.
+  await chmod(home, 0o755);
+  const environment = { ...process.env, FERRY_DATA_DIR: home, PORT: "0" };
+  const child: ChildProcess = spawn(process.execPath, ["bin/start.mjs"], { env: environment, stdio: "inherit" });
+  const exited = once(child, "exit");
+  const deadline = Date.now() + START_MS;
+  let running = await runningFerry(home);
+  while (!running?.address) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error("Ferry did not start.");
+    await sleep(100);
+    running = await runningFerry(home);
+  }
+  const { address, environment: variables } = running;
+  const metadata = parseConnectionString(variables.DATABASE_URL ?? "");
+  return {
+    address,
+    pid: running.pid,
+    statusInDatabase: (importId) =>
+      withSession(metadata, { side: "metadata", name: "ferry test" }, async (client) => {
+        const { rows } = await client.query("select status from imports where id = $1", [importId]);
+        return rows[0]?.status;
+      }),
+    stop: async () => {
+      child.kill("SIGINT");
+      await exited;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

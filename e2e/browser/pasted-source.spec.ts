@@ -1,0 +1,69 @@
+import { expect, test } from "@playwright/test";
+import { parseConnectionString } from "@/lib/source/connection-string";
+import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
+import { openImports } from "./steps";
+
+const IMPORT_MS = 60_000;
+let own: OwnPostgres;
+
+test.beforeAll(async () => {
+  own = await ownPostgres(15);
+});
+test.afterAll(() => own.remove());
+
+test("an import from a pasted psql command into a fresh database", async ({ page }) => {
+  const { host, port, user, password, database } = parseConnectionString(own.url);
+  await openImports(page);
+  await page.getByRole("main").getByRole("link", { name: "New import" }).click();
+  await page
+    .getByRole("textbox", { name: "Source" })
+    .fill(`psql "host=${host} port=${port} user=${user} password=${password} dbname=${database} sslmode=disable"`);
+  await expect(page.getByText(/^Password\s*given$/)).toBeVisible();
+  await page.getByRole("radio", { name: "A fresh database on this machine" }).check();
+  await page.getByRole("button", { name: "Connect and check" }).click();
+
+  await expect(page.getByRole("heading", { name: "Checks" })).toBeVisible();
+  await expect(page.getByText(/^2 tables with/)).toBeVisible();
+  expect(await page.content()).not.toContain(String(password));
+
+  // Back to the source: it is still connected, and its password has not come back.
+  await page.goBack();
+  await expect(page.getByRole("link", { name: "Continue to the checks" })).toBeVisible();
+  await page.goForward();
+
+  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("combobox", { name: "Lanes" }).selectOption("3");
+  await page.reload();
+  await expect(page.getByRole("combobox", { name: "Lanes" })).toHaveValue("3");
+  await page.getByRole("button", { name: "Start import" }).click();
+
+  await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
+  await expect(page.getByRole("row", { name: /public\.books/ })).toContainText("2,500");
+  await expect(page.getByRole("row", { name: /public\.authors/ })).toContainText("Equal");
+  await page.goto("/");
+  await expect(page.getByRole("row", { name: new RegExp(database) }).first()).toContainText("Succeeded");
+});
+
+test("an import from a pasted URL into an empty database of one's own, then once more into the full one", async ({
+  page,
+}) => {
+  const target = await emptyDatabase(own);
+  await page.goto("/new");
+  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
+  await page.getByRole("radio", { name: "A Postgres of your own" }).check();
+  await page.getByRole("textbox", { name: "Target connection string" }).fill(`DATABASE_URL="${target}"`);
+  await page.getByRole("button", { name: "Connect and check" }).click();
+  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("button", { name: "Start import" }).click();
+  await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
+
+  await page.goto("/new");
+  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
+  await page.getByRole("radio", { name: "A Postgres of your own" }).check();
+  await page.getByRole("textbox", { name: "Target connection string" }).fill(target);
+  await page.getByRole("button", { name: "Connect and check" }).click();
+  await expect(page.getByText("The target database is not empty")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Continue to review" })).toBeHidden();
+  await page.getByRole("button", { name: "Run again" }).click();
+  await expect(page.getByText("Checked just now")).toBeVisible();
+});

@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ImportReport } from "@/bin/cli/report";
+import { ferrySessions, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { testFolder } from "@/e2e/servers/launch";
+import { connectionUrl } from "@/lib/postgres/connection-url";
+
+const SOURCE_SQL = `
+  create table public.orders (id serial primary key, total numeric);
+  insert into public.orders (total) select generate_series(1, 1000);
+  grant select on public.orders to public;`;
+
+const home = join(testFolder(), "command", String(process.pid));
+let scene: Scene;
+
+beforeAll(async () => {
+  await mkdir(join(home, ".."), { recursive: true, mode: 0o711 });
+  scene = await makeScene(SOURCE_SQL);
+});
+afterAll(async () => {
+  await scene.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command as somebody types it, with the environment of a fresh machine. */
+function ferry(args: string[]): { interrupt(): void; ended: Promise<Ran> } {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, FERRY_DATA_DIR: home, NODE_ENV: "production" as const };
+  const child = spawn(process.execPath, ["bin/ferry.mjs", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
+    ([[code], stdout, stderr]) => ({ code: code as number | null, stdout, stderr }),
+  );
+  return { interrupt: () => child.kill("SIGINT"), ended };
+}
+
+const between = (target = scene.target.url) => ["--source", scene.source.url, "--target", target];
+
+describe("ferry check", () => {
+  it("tells of both ends and of every object that will not come, and changes nothing", async () => {
+    const { code, stdout } = await ferry(["check", ...between(), "--json"]).ended;
+    const document = JSON.parse(stdout);
+    expect({ code, status: document.status }).toEqual({ code: 0, status: "ok" });
+    expect(document.objects.leftOut).toEqual([
+      { object: "grants on table public.orders", reason: "grants are left out: the importing role owns everything" },
+    ]);
+    expect(await query(scene.target.spec, "select 1 from pg_tables where schemaname = 'public'")).toEqual([]);
+
+    const words = await ferry(["check", ...between(), "--schemas", "elsewhere"]).ended;
+    expect(words.stdout).toMatch(/Left out \(\d+\):\n {2}it is outside of what was chosen\n/);
+  });
+
+  it("says what is wrong without the password", async () => {
+    const wrong = connectionUrl({ ...scene.source.spec, password: "not-the-one-7" });
+    const { code, stdout, stderr } = await ferry(["check", "--source", wrong]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/password/);
+    expect(stdout + stderr).not.toContain("not-the-one-7");
+  });
+});
+
+describe("ferry import", () => {
+  it("imports, says so on stderr, and hands one document to scripts", async () => {
+    const { code, stdout, stderr } = await ferry(["import", ...between(), "--json"]).ended;
+    const report = JSON.parse(stdout) as ImportReport;
+    expect(stderr).toContain("Everything is there: imported and verified.");
+    expect(code).toBe(0);
+    expect(report).toMatchObject({
+      status: "succeeded",
+      tables: [{ schema: "public", name: "orders", rows: 1_000 }],
+      skipped: [{ object: "grants on table public.orders" }],
+      verification: { status: "equal", differences: [] },
+      error: null,
+    });
+  });
+
+  it("does not write into a database that holds something: exit 3, with the reason", async () => {
+    const { code, stderr } = await ferry(["import", ...between()]).ended;
+    expect(code).toBe(3);
+    expect(stderr).toContain("public.orders");
+  });
+
+  it("is cancelled by Ctrl-C, and leaves no session on either side", async () => {
+    const other = await makeScene(`
+      create table public.slow (n int, pad text);
+      insert into public.slow select n, repeat('x', 1000) from generate_series(1, 40000) n;`);
+    other.line.bytesPerSecond = 2_000_000;
+    const running = ferry(["import", "--source", other.lineUrl, "--target", other.target.url]);
+    await expect
+      .poll(async () => (await ferrySessions(other.target.spec)).filter((name) => name.includes("lane")), {
+        timeout: 60_000,
+      })
+      .not.toEqual([]);
+    running.interrupt();
+    const { code, stderr } = await running.ended;
+    expect(stderr).toContain("ancelled");
+    expect(code).toBe(1);
+    expect(await ferrySessions(other.source.spec)).toEqual([]);
+    expect(await ferrySessions(other.target.spec)).toEqual([]);
+    await other.close();
+  });
+});
+
+describe("wrong usage", () => {
+  it("exits with 2 and the usage", async () => {
+    const { code, stderr } = await ferry(["import", "--source", "mysql://u@h/d", "--target", "postgres://u@h/d"]).ended;
+    expect(code).toBe(2);
+    expect(stderr).toContain("it does not begin with postgres://");
+  });
+});

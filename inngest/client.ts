@@ -1,0 +1,1 @@
+export { engine as inngest } from "@/lib/engine/client";

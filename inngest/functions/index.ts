@@ -1,0 +1,6 @@
+import { keepSnapshotFunction } from "./keep-snapshot";
+import { lane } from "./lane";
+import { runImport } from "./run-import";
+
+/** Everything the step engine may call. */
+export const functions = [runImport, lane, keepSnapshotFunction];

@@ -1,0 +1,31 @@
+import { type LaneEnd, workLane } from "@/lib/imports/run/work-lane";
+import { inngest } from "../client";
+import { atEngine } from "../step-error";
+import { functionIds, stepIds } from "../step-ids";
+
+interface LaneInput {
+  importId: string;
+  epoch: number;
+  lane: number;
+}
+
+/** Well below what engines allow in one run; the import starts the lane's next leg. */
+const STEPS_PER_LEG = 100;
+
+/** A child run that works off units, one budget's worth a step. */
+export const lane = inngest.createFunction(
+  {
+    id: functionIds.lane,
+    triggers: [{ event: "ferry/lane.wanted" }],
+    retries: 10,
+    cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
+  },
+  async ({ event, step }): Promise<{ end: LaneEnd }> => {
+    const input = event.data as LaneInput;
+    for (let count = 1; count <= STEPS_PER_LEG; count++) {
+      const { end } = await step.run(stepIds.work(count), () => atEngine(input.importId, () => workLane(input)));
+      if (end !== "more") return { end };
+    }
+    return { end: "more" };
+  },
+);

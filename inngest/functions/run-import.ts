@@ -1,0 +1,77 @@
+import type { FerryEvents } from "@/lib/engine/events";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { failImport } from "@/lib/imports/run/fail-import";
+import { finishImport, refuseUnfinished } from "@/lib/imports/run/finish-import";
+import { passGate } from "@/lib/imports/run/gate";
+import { planImport } from "@/lib/imports/run/make-plan";
+import { openEpoch } from "@/lib/imports/run/open-epoch";
+import { prepareTarget } from "@/lib/imports/run/prepare";
+import { verifyObjects } from "@/lib/imports/run/verify-objects";
+import type { LaneEnd } from "@/lib/imports/run/work-lane";
+import { inngest } from "../client";
+import { atEngine } from "../step-error";
+import { functionIds, stepIds } from "../step-ids";
+import { lane } from "./lane";
+
+type Started = FerryEvents["ferry/import.started"];
+
+/** Snapshots that one run may lose: a source that loses them again and again needs a person. */
+const MAX_ROUNDS = 8;
+
+/** One import from the gate to the verdict. All state is in the databases; this only says what comes after what. */
+export const runImport = inngest.createFunction(
+  {
+    id: functionIds.runImport,
+    triggers: [{ event: "ferry/import.started" }],
+    retries: 10,
+    cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
+    onFailure: async ({ event, step }) => {
+      const { importId } = event.data.event.data as Started;
+      await step.run(stepIds.fail, () => failImport(importId));
+    },
+  },
+  async ({ event, step }) => {
+    const { importId, run } = event.data as Started;
+    const { lanes } = await step.run(stepIds.gate, () => atEngine(importId, () => passGate(importId)));
+    await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
+
+    const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {
+      for (let leg = 1; ; leg++) {
+        const data = { importId, epoch, lane: number };
+        // A lane that was cancelled resolves too, without an end of its own.
+        const { end = "stuck" } = await step.invoke(stepIds.lane(round, number, leg), { function: lane, data });
+        if (end !== "more") return end;
+      }
+    };
+
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      const { epoch, wantedGeneration: generation } = await step.run(stepIds.epoch(round), () =>
+        atEngine(importId, () => openEpoch(importId)),
+      );
+      if (generation !== null) {
+        const id = `${importId}:snapshot:${epoch}:${generation}:${run}:${round}`;
+        await step.sendEvent(stepIds.wantSnapshot(round), {
+          name: "ferry/snapshot.wanted",
+          id,
+          data: { importId, epoch, generation } satisfies FerryEvents["ferry/snapshot.wanted"],
+        });
+      }
+      const planned = await step.run(stepIds.plan(round), () => atEngine(importId, () => planImport(importId, epoch)));
+      if (planned === "stopped") return { status: "stopped" };
+      if (planned === "snapshot-lost") continue;
+      const ends = await Promise.all(Array.from({ length: lanes }, (_, index) => runLane(round, index + 1, epoch)));
+      if (ends.includes("stopped")) return { status: "stopped" };
+      if (ends.includes("snapshot-lost")) continue;
+      await step.run(stepIds.verifyObjects, async () => {
+        await atEngine(importId, () => refuseUnfinished(importId), true);
+        return atEngine(importId, () => verifyObjects(importId));
+      });
+      return step.run(stepIds.finish, () => atEngine(importId, () => finishImport(importId)));
+    }
+    return step.run(stepIds.finish, () =>
+      atEngine(importId, async () => {
+        throw new FerryError("snapshot.lost_often", { times: MAX_ROUNDS });
+      }),
+    );
+  },
+);

@@ -1,0 +1,209 @@
+import type { Socket } from "node:net";
+import type { Client, Connection } from "pg";
+import { CopyFrames } from "./copy-frames";
+import type { CopyStatements } from "./copy-statements";
+
+const COPY_DONE = 0x63;
+/** A longer rest of a frame costs more than another session. */
+const MOST_PADDING = 64 * 1024;
+const SHORTEST_REST_MS = 5;
+
+/** Says on which side a copy broke; the cause is what the server or the driver said. */
+export class CopyBroken extends Error {
+  constructor(
+    readonly side: "source" | "target",
+    cause: unknown,
+  ) {
+    super(`The copy broke on the ${side}.`, { cause });
+  }
+}
+
+export interface CopyEnds {
+  /** In a transaction that holds the snapshot. */
+  source: Client;
+  /** In a transaction of its own. */
+  target: Client;
+  /** Called with each chunk's size; says for how many milliseconds no other is wanted. */
+  onBytes: (bytes: number) => number;
+}
+
+export interface Relayed {
+  sent: number;
+  received: number;
+  bytes: number;
+}
+
+/**
+ * Runs both statements and passes what the source sends to the target as it is. Memory stays at a few chunks, since
+ * the slower side holds the faster back. After a failure of the target the source sends on to nobody: close it.
+ */
+export function relayCopy(ends: CopyEnds, statements: CopyStatements): Promise<Relayed> {
+  return new Promise((resolve, reject) => {
+    const relay = new Relay(ends.onBytes, resolve, reject);
+    ends.target.query(relay.writer(statements.in));
+    ends.source.query(relay.reader(statements.out));
+  });
+}
+
+/** What pg has below a client and does not tell of in its types. */
+interface Wire {
+  stream: Socket;
+  query(text: string): void;
+  endCopyFrom(): void;
+  sendCopyFail(reason: string): void;
+}
+
+/** Why nothing is read: the target is not ready, has enough for now, or enough has come for the time. */
+type Hold = "early" | "full" | "pace";
+
+/** What pg calls of a query that is none of its own. */
+interface OwnQuery {
+  submit(connection: Connection): void;
+  callback(): void;
+  handleError(error: Error): void;
+  handleCommandComplete(message: { text: string }): void;
+  handleReadyForQuery(): void;
+  handleCopyInResponse?(connection: Wire): void;
+}
+
+type Listener = (chunk: Buffer) => void;
+
+class Relay {
+  readonly #frames = new CopyFrames();
+  readonly #counts: Relayed = { sent: 0, received: 0, bytes: 0 };
+  /** Arrived before the target was ready to take it. */
+  readonly #early: Buffer[] = [];
+  readonly #holds = new Set<Hold>();
+  #source: Wire | null = null;
+  #target: Wire | null = null;
+  #isReading = true;
+  #sourceIsThrough = false;
+  #broken = false;
+  #open = 2;
+
+  constructor(
+    private readonly onBytes: (bytes: number) => number,
+    private readonly resolve: (relayed: Relayed) => void,
+    private readonly reject: (error: CopyBroken) => void,
+  ) {}
+
+  reader(statement: string): OwnQuery {
+    return {
+      ...this.#query("source", (rows) => {
+        this.#counts.sent = rows;
+      }),
+      submit: (connection) => {
+        const wire = connection as unknown as Wire;
+        this.#source = wire;
+        this.#divert(wire.stream);
+        wire.query(statement);
+      },
+    };
+  }
+
+  writer(statement: string): OwnQuery {
+    return {
+      ...this.#query("target", (rows) => {
+        this.#counts.received = rows;
+      }),
+      submit: (connection) => (connection as unknown as Wire).query(statement),
+      handleCopyInResponse: (wire) => {
+        this.#target = wire;
+        if (this.#broken) return wire.sendCopyFail("the source failed");
+        for (const chunk of this.#early.splice(0)) this.#write(wire, chunk);
+        if (this.#sourceIsThrough) wire.endCopyFrom();
+        else this.#release("early");
+      },
+    };
+  }
+
+  #query(side: "source" | "target", count: (rows: number) => void): Omit<OwnQuery, "submit"> {
+    return {
+      callback: () => {},
+      handleError: (error) => this.#fail(side, error),
+      handleCommandComplete: ({ text }) => count(Number(/^COPY (\d+)/.exec(text)?.[1] ?? 0)),
+      handleReadyForQuery: () => {
+        this.#open -= 1;
+        if (this.#open === 0) this.resolve(this.#counts);
+      },
+    };
+  }
+
+  /** Reads in pg's place for as long as rows come, and gives it back what is not a row. */
+  #divert(stream: Socket): void {
+    const [pgListener] = stream.listeners("data") as Listener[];
+    if (!pgListener) throw new Error("pg does not read from its connection.");
+    stream.removeListener("data", pgListener);
+    const listener: Listener = (chunk) => {
+      const { data, bytes, aside, rest } = this.#frames.scan(chunk);
+      for (const frame of aside) pgListener(frame);
+      this.#counts.bytes += bytes;
+      this.#forward(data);
+      const holdMs = bytes > 0 ? this.onBytes(bytes) : 0;
+      if (!rest) return this.#rest(holdMs);
+      this.#isReading = false;
+      stream.removeListener("data", listener);
+      stream.on("data", pgListener);
+      if (rest[0] === COPY_DONE) this.#end();
+      pgListener(rest);
+      stream.resume();
+    };
+    stream.on("data", listener);
+  }
+
+  #forward(chunks: Buffer[]): void {
+    if (this.#broken || chunks.length === 0) return;
+    if (this.#target) for (const chunk of chunks) this.#write(this.#target, chunk);
+    else {
+      this.#early.push(...chunks);
+      this.#hold("early");
+    }
+  }
+
+  #write(target: Wire, chunk: Buffer): void {
+    if (target.stream.write(chunk) || this.#holds.has("full")) return;
+    this.#hold("full");
+    target.stream.once("drain", () => this.#release("full"));
+  }
+
+  #rest(holdMs: number): void {
+    if (holdMs < SHORTEST_REST_MS || this.#broken || this.#holds.has("pace")) return;
+    this.#hold("pace");
+    setTimeout(() => this.#release("pace"), holdMs);
+  }
+
+  #hold(why: Hold): void {
+    this.#holds.add(why);
+    this.#source?.stream.pause();
+  }
+
+  /** Once all has been read the session is somebody else's, who may hold it for reasons of their own. */
+  #release(why: Hold): void {
+    this.#holds.delete(why);
+    if (this.#holds.size === 0 && this.#isReading) this.#source?.stream.resume();
+  }
+
+  #end(): void {
+    this.#sourceIsThrough = true;
+    if (this.#target && !this.#broken) this.#target.endCopyFrom();
+  }
+
+  /** The target would take what it is told next for the rest of a frame that was begun. What is padded is never kept. */
+  #endFrame(target: Wire): void {
+    const { missing } = this.#frames;
+    if (missing > MOST_PADDING) target.stream.destroy();
+    else if (missing > 0) target.stream.write(Buffer.alloc(missing));
+  }
+
+  #fail(side: "source" | "target", error: Error): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    if (this.#target && !this.#sourceIsThrough) {
+      this.#endFrame(this.#target);
+      if (side === "source") this.#target.sendCopyFail("the source failed");
+    }
+    this.#holds.clear();
+    this.#source?.stream.resume();
+    this.reject(new CopyBroken(side, error));
+  }
+}

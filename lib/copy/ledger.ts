@@ -1,0 +1,84 @@
+import type { Client } from "pg";
+import { FerryError } from "@/lib/errors/ferry-error";
+
+/**
+ * The ledger: schema `_ferry` on the target, one row per unit done. It commits together with what the unit did,
+ * so a retry that finds its row does nothing (invariant 2). `epoch` says which snapshot the data belongs to: a
+ * unit begun under an older one cannot commit (invariant 3). Dropped when the import ends.
+ */
+const CREATE = `
+  create schema if not exists _ferry;
+  create table if not exists _ferry.imports (import_id text primary key, epoch int not null);
+  create table if not exists _ferry.ledger (
+    import_id text not null,
+    unit_id text not null,
+    result jsonb,
+    done_at timestamptz not null default now(),
+    primary key (import_id, unit_id)
+  )`;
+
+/** Locks the epoch against a change while the unit works, and takes the unit's row. */
+const ENTER = `
+  with present as (select 1 from _ferry.imports where import_id = $1 and epoch = $3 for share)
+  insert into _ferry.ledger (import_id, unit_id) select $1, $2 from present on conflict do nothing`;
+
+const LOOK_UP = `
+  select i.epoch, l.unit_id is not null as done, l.result
+    from _ferry.imports i
+    left join _ferry.ledger l on l.import_id = i.import_id and l.unit_id = $2
+   where i.import_id = $1`;
+
+export const LEDGER_SCHEMA = "_ferry";
+
+export interface LedgerKey {
+  importId: string;
+  unitId: string;
+  epoch: number;
+}
+
+export async function createLedger(target: Client, importId: string): Promise<void> {
+  await target.query(CREATE);
+  await target.query("insert into _ferry.imports (import_id, epoch) values ($1, 1) on conflict do nothing", [importId]);
+}
+
+export async function dropLedger(target: Client): Promise<void> {
+  await target.query(`drop schema if exists ${LEDGER_SCHEMA} cascade`);
+}
+
+/**
+ * First statement of a unit's transaction. Returns the recorded result when the unit is already done. A second
+ * lane with the same unit waits here until the first commits or rolls back, so the work is never done twice.
+ */
+async function enterLedger<Result>(target: Client, key: LedgerKey): Promise<{ recorded: Result } | null> {
+  const { importId, unitId, epoch } = key;
+  const entered = await target.query(ENTER, [importId, unitId, epoch]);
+  if (entered.rowCount === 1) return null;
+  const { rows } = await target.query<{ epoch: number; done: boolean; result: Result }>(LOOK_UP, [importId, unitId]);
+  const [row] = rows;
+  if (row?.epoch !== epoch) throw new FerryError("snapshot.lost", { epoch });
+  // Neither entered nor done: the other transaction rolled back between the two statements.
+  return row.done ? { recorded: row.result } : enterLedger(target, key);
+}
+
+/** Runs `work` and records its result in one transaction on the target, once whatever the number of calls. */
+export async function onceInLedger<Result>(
+  target: Client,
+  key: LedgerKey,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await target.query("begin");
+  try {
+    const done = await enterLedger<Result>(target, key);
+    const result = done ? done.recorded : await work();
+    if (!done) {
+      const values = [key.importId, key.unitId, JSON.stringify(result)];
+      await target.query("update _ferry.ledger set result = $3 where import_id = $1 and unit_id = $2", values);
+    }
+    await target.query("commit");
+    return result;
+  } catch (error) {
+    // On a lost connection the server rolls back by itself, and this fails as well.
+    await target.query("rollback").catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { migrate as migrateDrizzle } from "drizzle-orm/node-postgres/migrator";
+import { connectDatabase } from "./client";
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../drizzle", import.meta.url));
+
+/** Any number: processes that start at the same time take turns. */
+const TURN = 4_770_211;
+
+/** Brings the metadata database to the newest form; safe to call at every start. */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const { db, end } = connectDatabase(databaseUrl);
+  try {
+    await db.transaction(async (turn) => {
+      await turn.execute(sql`select pg_advisory_xact_lock(${TURN})`);
+      await migrateDrizzle(db, { migrationsFolder: MIGRATIONS_FOLDER });
+    });
+  } finally {
+    await end();
+  }
+}

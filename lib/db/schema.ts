@@ -1,0 +1,214 @@
+import {
+  bigint,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
+import type { StoredError } from "@/lib/errors/ferry-error";
+import type { Side } from "@/lib/postgres/connection-spec";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+const whole = (name: string) => bigint(name, { mode: "number" });
+const importId = () =>
+  text("import_id")
+    .notNull()
+    .references(() => imports.id, { onDelete: "cascade" });
+
+/** One row per import. `status` is set by the verbs of lib/imports only. JSON columns are typed by their owners. */
+export const imports = pgTable(
+  "imports",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    status: text("status").notNull(),
+    options: jsonb("options").notNull(),
+    source: jsonb("source").notNull(),
+    target: jsonb("target").notNull(),
+    /** Raised each time everything is read again under a new snapshot. */
+    epoch: integer("epoch").notNull().default(1),
+    /** Set by a keeper that found this epoch's snapshot gone and the source changed. */
+    lostEpoch: integer("lost_epoch").notNull().default(0),
+    /** How often it was started: a retry is another run of the same import. */
+    run: integer("run").notNull().default(0),
+    phase: text("phase").notNull().default("check"),
+    error: jsonb("error").$type<StoredError>(),
+    lastEventSeq: whole("last_event_seq").notNull().default(0),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+  },
+  (table) => [index("imports_created_at").on(table.createdAt)],
+);
+
+/** What the plan knows of the tables: read whole, written once per epoch. */
+export const plans = pgTable("plans", {
+  importId: importId().primaryKey(),
+  tables: jsonb("tables").notNull(),
+  skipped: jsonb("skipped").notNull(),
+  /** What the policy decided, compressed: the comparison goes by the same decisions. */
+  verdicts: bytea("verdicts").notNull(),
+});
+
+/** The smallest thing that is retried. Claimed by lanes, largest ready one first. */
+export const units = pgTable(
+  "units",
+  {
+    importId: importId(),
+    id: text("id").notNull(),
+    kind: text("kind").notNull(),
+    subject: text("subject").notNull(),
+    payload: jsonb("payload").notNull(),
+    cost: doublePrecision("cost").notNull(),
+    state: text("state").notNull(),
+    /** Units that must be done before this one; it is ready at zero. */
+    waitingOn: integer("waiting_on").notNull(),
+    lane: integer("lane"),
+    leaseUntil: moment("lease_until"),
+    /** Counts claims and never goes back: who was given the unit is told from others by it. */
+    attempt: integer("attempt").notNull().default(0),
+    /** Attempts that ended with an error and were tried again. */
+    failures: integer("failures").notNull().default(0),
+    /** Steps whose end came before the unit's. */
+    overruns: integer("overruns").notNull().default(0),
+    retryAt: moment("retry_at"),
+    rowsDone: whole("rows_done").notNull().default(0),
+    bytesDone: whole("bytes_done").notNull().default(0),
+    startedAt: moment("started_at"),
+    finishedAt: moment("finished_at"),
+    result: jsonb("result"),
+    error: jsonb("error").$type<StoredError>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.id] }),
+    index("units_claim").on(table.importId, table.state, table.waitingOn, table.cost),
+  ],
+);
+
+export const unitEdges = pgTable(
+  "unit_edges",
+  {
+    importId: importId(),
+    unitId: text("unit_id").notNull(),
+    dependsOn: text("depends_on").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.importId, table.dependsOn, table.unitId] }),
+    index("unit_edges_unit").on(table.importId, table.unitId),
+  ],
+);
+
+/** Append-only log of an import, numbered without gaps. */
+export const importEvents = pgTable(
+  "import_events",
+  {
+    importId: importId(),
+    seq: whole("seq").notNull(),
+    at: moment("at").notNull().defaultNow(),
+    level: text("level").notNull(),
+    kind: text("kind").notNull(),
+    message: text("message").notNull(),
+    context: jsonb("context").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.seq] })],
+);
+
+/** Who keeps the source's snapshot alive. A holder without a recent heartbeat is lost. */
+export const snapshotHolders = pgTable(
+  "snapshot_holders",
+  {
+    importId: importId(),
+    epoch: integer("epoch").notNull(),
+    generation: integer("generation").notNull(),
+    /** The attempt that holds: a repeated step must not be taken for the first. */
+    holder: text("holder").notNull(),
+    snapshot: text("snapshot").notNull(),
+    /** pg_current_snapshot() when it was taken: equal later means that nothing was written since. */
+    horizon: text("horizon").notNull(),
+    takenAt: moment("taken_at").notNull().defaultNow(),
+    heartbeatAt: moment("heartbeat_at").notNull().defaultNow(),
+    releasedAt: moment("released_at"),
+    releaseAsked: boolean("release_asked").notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.epoch, table.generation, table.holder] })],
+);
+
+/** The schema as pg_dump tells it, compressed. */
+export const archives = pgTable(
+  "archives",
+  {
+    importId: importId(),
+    side: text("side").$type<Side>().notNull(),
+    /** Read last under the snapshot of this epoch, and found to be the same. */
+    epoch: integer("epoch").notNull(),
+    digest: text("digest").notNull(),
+    body: bytea("body").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.side] })],
+);
+
+export const findings = pgTable(
+  "findings",
+  {
+    importId: importId(),
+    position: integer("position").notNull(),
+    code: text("code").notNull(),
+    severity: text("severity").notNull(),
+    subject: text("subject"),
+    message: text("message").notNull(),
+    remedy: text("remedy"),
+    sql: text("sql"),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.position] })],
+);
+
+/** One row per thing compared after the copy. */
+export const verifications = pgTable(
+  "verifications",
+  {
+    importId: importId(),
+    kind: text("kind").notNull(),
+    subject: text("subject").notNull(),
+    equal: boolean("equal").notNull(),
+    source: text("source"),
+    target: text("target"),
+    detail: text("detail"),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.kind, table.subject] })],
+);
+
+/** A connection string, sealed; `sealed` is null once it is wiped. */
+export const credentials = pgTable(
+  "credentials",
+  {
+    importId: importId(),
+    side: text("side").$type<Side>().notNull(),
+    sealed: text("sealed"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    wipedAt: moment("wiped_at"),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.side] })],
+);
+
+/** Only a digest of the token is kept: a copy of this table opens nothing. */
+export const shareLinks = pgTable(
+  "share_links",
+  {
+    id: text("id").primaryKey(),
+    importId: importId(),
+    tokenHash: text("token_hash").notNull().unique(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    expiresAt: moment("expires_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (table) => [index("share_links_import").on(table.importId)],
+);

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+
+/** The user a server runs as. */
+export interface Identity {
+  uid: number;
+  gid: number;
+}
+
+/** What most systems give `nobody`, for the ones without an `id` command. */
+const NOBODY_ID = 65534;
+
+let forRoot: Identity | undefined;
+
+/** Postgres refuses to run as root: there its servers run as `nobody`. Everyone else is `null`, themselves. */
+export function serverIdentity(): Identity | null {
+  if (process.getuid?.() !== 0) return null;
+  forRoot ??= { uid: idOfNobody("-u"), gid: idOfNobody("-g") };
+  return forRoot;
+}
+
+function idOfNobody(flag: "-u" | "-g"): number {
+  try {
+    const id = Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+    return Number.isSafeInteger(id) && id > 0 ? id : NOBODY_ID;
+  } catch {
+    return NOBODY_ID;
+  }
+}

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isServerOf } from "./postmaster";
+
+/** What is sent, and how long each may take before the next, harder one. */
+const LADDERS = {
+  stop: [
+    { signal: "SIGINT", limitMs: 10_000 },
+    { signal: "SIGQUIT", limitMs: 5_000 },
+    { signal: "SIGKILL", limitMs: 5_000 },
+  ],
+  kill: [
+    { signal: "SIGQUIT", limitMs: 5_000 },
+    { signal: "SIGKILL", limitMs: 5_000 },
+  ],
+} as const;
+
+/** Stops a server and waits until its process is gone. */
+export async function stopPostmaster({ pid, dataDir, how }: { pid: number; dataDir: string; how: "stop" | "kill" }) {
+  for (const { signal, limitMs } of LADDERS[how]) {
+    if (!(await isServerOf(pid, dataDir))) return;
+    process.kill(pid, signal);
+    const deadline = Date.now() + limitMs;
+    while (Date.now() < deadline) {
+      if (!(await isServerOf(pid, dataDir))) return;
+      await sleep(15);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { type Define, pause } from "./harness";
+
+export const surfaceFunctions: Define = ({ client }) => {
+  const on = (event: string) => ({ id: event, triggers: [{ event: `surface/${event}` }], retries: 0 as const });
+  return [
+    client.createFunction(on("quick"), async ({ step }) => step.run("quick", () => "quick")),
+    client.createFunction(on("hangs"), async ({ step }) => step.run("hangs", () => pause(1_000))),
+    client.createFunction(on("fails"), async ({ step }) => {
+      await step.run("fails", () => {
+        throw new Error("no");
+      });
+    }),
+    client.createFunction(on("sleeps"), async ({ step }) => {
+      await step.run("before", () => 1);
+      await step.sleep("long", "1h");
+    }),
+    client.createFunction(
+      { ...on("impossible"), cancelOn: [{ event: "surface/never", timeout: "999999999999w" }] },
+      async () => "never",
+    ),
+    client.createFunction({ ...on("possible"), triggers: [{ event: "surface/impossible" }] }, async () => "possible"),
+    client.createFunction(on("signals"), async ({ step }) => {
+      await step.waitForSignal("signal", { signal: "go", timeout: "1m" });
+    }),
+  ];
+};
+
+export const withOneMore: Define = (served) => [
+  ...surfaceFunctions(served),
+  served.client.createFunction({ id: "new", triggers: [{ event: "surface/new" }] }, async () => "new"),
+];
+
+export const withUnknownOption: Define = ({ client }) => [
+  client.createFunction(
+    { id: "debounced", triggers: [{ event: "surface/debounced" }], debounce: { period: "5s" } },
+    async () => {},
+  ),
+];

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { planStack, type StackPlan, webEnvironment } from "./stack-plan";
+
+test.each<[Record<string, string>, StackPlan]>([
+  [{}, { database: "embedded", engine: "embedded", demo: true }],
+  [{ FERRY_DEMO: "off" }, { database: "embedded", engine: "embedded", demo: false }],
+  [{ DATABASE_URL: "postgres://db" }, { database: "given", engine: "embedded", demo: false }],
+  [
+    { DATABASE_URL: "postgres://db", FERRY_DEMO: "on" },
+    { database: "given", engine: "embedded", demo: true },
+  ],
+  [{ INNGEST_SIGNING_KEY: "signkey-prod-1" }, { database: "embedded", engine: "given", demo: true }],
+  [{ INNGEST_BASE_URL: "http://127.0.0.1:8288" }, { database: "embedded", engine: "given", demo: true }],
+  [{ INNGEST_EVENT_KEY: "key" }, { database: "embedded", engine: "given", demo: true }],
+  [{ INNGEST_DEV: "1" }, { database: "embedded", engine: "given", demo: true }],
+  [
+    { DATABASE_URL: "", INNGEST_EVENT_KEY: "" },
+    { database: "embedded", engine: "embedded", demo: true },
+  ],
+])("%j", (environment, plan) => {
+  expect(planStack(environment)).toEqual(plan);
+});
+
+const facts = {
+  keys: "k1:abc",
+  databaseUrl: "postgresql://ferry",
+  localTargetUrl: "postgresql://importer",
+  demoSourceUrl: "postgresql://demo",
+  engine: { url: "http://127.0.0.1:4000", eventKey: "event", signingKey: "abcd" },
+};
+
+test("the web process is given all that runs here", () => {
+  expect(webEnvironment({}, facts)).toEqual({
+    FERRY_MODE: "embedded",
+    FERRY_KEYS: "k1:abc",
+    DATABASE_URL: "postgresql://ferry",
+    FERRY_LOCAL_TARGET_URL: "postgresql://importer",
+    FERRY_DEMO_SOURCE_URL: "postgresql://demo",
+    INNGEST_BASE_URL: "http://127.0.0.1:4000",
+    INNGEST_EVENT_KEY: "event",
+    INNGEST_SIGNING_KEY: "abcd",
+    INNGEST_DEV: "0",
+  });
+});
+
+test("what the user set stays", () => {
+  const mine = { DATABASE_URL: "postgres://mine", FERRY_KEYS: "k2:mine", INNGEST_EVENT_KEY: "mine" };
+  expect(webEnvironment(mine, { keys: "k1:abc" })).toEqual({ ...mine, FERRY_MODE: "embedded" });
+});

@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import { messageOf } from "@/lib/errors/ferry-error";
+import { connectionUrl } from "@/lib/postgres/connection-url";
+import { seedDemo } from "./demo/seed";
+import type { Home } from "./home";
+import type { Secrets } from "./home-secrets";
+import { keepServer } from "./kept-server";
+import { DURABLE_SETTINGS, type ServerFiles, type ServerSettings, serverFiles } from "./postgres";
+import { ensureDemoDatabase, ensureImporter, ensureMetadataDatabase } from "./stack-databases";
+import type { Unwind } from "./unwind";
+
+/** It can be made again at any time, and is read more than written. */
+const DEMO_SETTINGS: ServerSettings = { ...DURABLE_SETTINGS, shared_buffers: "32MB", max_connections: 100 };
+
+export interface StackServersOptions {
+  serversDir: string | null;
+  secrets: Secrets;
+  home: Home;
+  log: (line: string) => void;
+  say: (line: string) => void;
+  unwind: Unwind;
+}
+
+/** The two embedded clusters: Ferry's own, and the one with the demo source. */
+export class StackServers {
+  private files: Promise<ServerFiles> | undefined;
+
+  constructor(private readonly options: StackServersOptions) {}
+
+  /** Metadata and local targets. */
+  async startOwn(): Promise<{ databaseUrl: string; localTargetUrl: string }> {
+    const { secrets } = this.options;
+    const superuser = await this.start("ferry", DURABLE_SETTINGS);
+    const metadata = await ensureMetadataDatabase(superuser, secrets.metadataPassword);
+    const importer = await ensureImporter(superuser, secrets.importerPassword);
+    return { databaseUrl: connectionUrl(metadata), localTargetUrl: connectionUrl(importer) };
+  }
+
+  /** The way to the demo's database; null, and said, when it cannot be prepared: the rest works without it. */
+  async startDemo(): Promise<string | null> {
+    try {
+      const superuser = await this.start("demo", DEMO_SETTINGS);
+      const shop = await ensureDemoDatabase(superuser, this.options.secrets.demoPassword);
+      await seedDemo(shop);
+      return connectionUrl(shop);
+    } catch (error) {
+      const { log, say, unwind } = this.options;
+      log(`The demo database is not there: ${messageOf(error)}`);
+      if (!unwind.signal.aborted)
+        say(`The demo database could not be prepared (${messageOf(error)}). Everything else works.`);
+      return null;
+    }
+  }
+
+  private async start(name: string, settings: ServerSettings) {
+    const { serversDir, home, log, unwind } = this.options;
+    const folder = serversDir as string;
+    this.files ??= serverFiles({ copiesDir: join(folder, "programs") });
+    const files = await this.files;
+    const server = await keepServer(
+      { files, dataDir: join(folder, name), settings, logPath: home.log(`postgres-${name}`), signal: unwind.signal },
+      log,
+    );
+    await unwind.add(() => server.stop());
+    return server.superuser;
+  }
+}

@@ -1,0 +1,11 @@
+/** Events hold ids only: a secret in an event would be stored by the engine (invariant 5). */
+export interface FerryEvents {
+  /** A user started or retried an import. */
+  "ferry/import.started": { importId: string; run: number };
+  /** Ends every run of the import at once. */
+  "ferry/import.cancelled": { importId: string };
+  /** Asks for a keeper of the import's snapshot. */
+  "ferry/snapshot.wanted": { importId: string; epoch: number; generation: number };
+}
+
+export type FerryEventName = keyof FerryEvents;

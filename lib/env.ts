@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** A share of the platform's limit: what is left over is for connecting, recording and answering. */
+const DEFAULT_STEP_BUDGET_SECONDS = 180;
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  FERRY_KEYS: z.string().min(1),
+  FERRY_MODE: z.enum(["embedded", "hosted"]).default("hosted"),
+  FERRY_STEP_BUDGET_SECONDS: z.coerce.number().min(1).max(3_600).default(DEFAULT_STEP_BUDGET_SECONDS),
+  FERRY_DEMO_SOURCE_URL: z.string().optional(),
+  FERRY_LOCAL_TARGET_URL: z.string().optional(),
+  INNGEST_BASE_URL: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let parsed: Env | undefined;
+
+/** Read at first use, not at import: `next build` runs without any of these. */
+export function env(): Env {
+  if (!parsed) {
+    const result = schema.safeParse(process.env);
+    if (!result.success) {
+      const names = result.error.issues.map((issue) => issue.path.join(".")).join(", ");
+      throw new Error(`Environment not complete: ${names}. See .env.example.`);
+    }
+    parsed = result.data;
+  }
+  return parsed;
+}

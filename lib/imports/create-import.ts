@@ -1,0 +1,94 @@
+import { ulid } from "ulid";
+import { z } from "zod";
+import { database } from "@/lib/db/client";
+import { imports } from "@/lib/db/schema";
+import { env } from "@/lib/env";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
+import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
+import { firstBlock } from "@/lib/preflight/run-checks";
+import { rememberSecret } from "@/lib/security/redact";
+import { parseOnSide } from "@/lib/source/connection-string";
+import { localDatabaseName, localTarget } from "@/lib/target/local/local";
+import type { Target } from "@/lib/target/target";
+import { urlTarget } from "@/lib/target/url";
+import { storeCredential } from "./credentials";
+import { storeFindings } from "./findings";
+import type { EndpointRecord } from "./record";
+import { checkBoth } from "./run/inspect-both";
+import { localServer } from "./run/targets";
+
+export const createImportSchema = z.object({
+  sourceText: z.string().max(10_000).optional(),
+  demo: z.boolean().optional(),
+  target: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("local") }),
+    z.object({ kind: z.literal("url"), text: z.string().max(10_000) }),
+  ]),
+  options: importOptionsSchema.partial().optional(),
+});
+
+export type CreateImportInput = z.input<typeof createImportSchema>;
+
+interface Ends {
+  source: ConnectionSpec;
+  target: Target;
+  /** Known beforehand only where the user named it. */
+  targetSpec: ConnectionSpec | null;
+  sourceKind: EndpointRecord["kind"];
+  targetAddress: Omit<EndpointRecord, "version">;
+}
+
+/**
+ * Reads what was pasted, looks at both ends, runs the checks and keeps all of it as a draft. Until that has worked
+ * nothing is stored, and nothing is created anywhere.
+ */
+export async function createImport({ input }: { input: CreateImportInput }): Promise<{ id: string }> {
+  const id = ulid();
+  const ends = readEnds(input, id);
+  const options: ImportOptions = importOptionsSchema.parse(input.options ?? {});
+  const { inventory, target, findings } = await checkBoth(ends.source, ends.target, options, false);
+  const source: EndpointRecord = {
+    ...publicAddress(ends.source),
+    kind: ends.sourceKind,
+    version: inventory.server.version,
+  };
+  await database().transaction(async (tx) => {
+    await tx.insert(imports).values({
+      id,
+      name: inventory.server.database,
+      status: firstBlock(findings) ? "blocked" : "draft",
+      options,
+      source,
+      target: { ...ends.targetAddress, version: target?.version ?? null },
+    });
+    await storeCredential(tx, id, "source", ends.source);
+    if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
+  });
+  await storeFindings(id, findings);
+  return { id };
+}
+
+function readEnds(input: CreateImportInput, id: string): Ends {
+  const source = parseOnSide("source", sourceText(input));
+  const sourceKind = input.demo ? "demo" : "url";
+  rememberSecret(source.password);
+  if (input.target.kind === "url") {
+    const { text } = input.target;
+    const targetSpec = parseOnSide("target", text);
+    rememberSecret(targetSpec.password);
+    const targetAddress = { ...publicAddress(targetSpec), kind: "url" as const };
+    return { source, sourceKind, target: urlTarget(targetSpec), targetSpec, targetAddress };
+  }
+  const server = localServer();
+  const name = localDatabaseName(id, new Date());
+  const targetAddress = { ...publicAddress(server), database: name, kind: "local" as const };
+  return { source, sourceKind, target: localTarget(server, name), targetSpec: null, targetAddress };
+}
+
+function sourceText({ demo, sourceText: text }: CreateImportInput): string {
+  if (!demo) return text ?? "";
+  const url = env().FERRY_DEMO_SOURCE_URL;
+  if (!url) throw new FerryError("input.invalid", { reason: "this Ferry carries no demo database" });
+  return url;
+}

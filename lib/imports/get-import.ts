@@ -1,0 +1,157 @@
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import { importEvents, imports, verifications } from "@/lib/db/schema";
+import { explain } from "@/lib/errors/describe";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { importOptionsSchema } from "@/lib/plan/options";
+import { findingsOf } from "./findings";
+import { findPlan } from "./plan-record";
+import type { EndpointRecord } from "./record";
+import { hasEnded, type ImportStatus } from "./status";
+import { SCHEMA_COMPARED } from "./verdict";
+import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
+import { headline } from "./view/headline";
+import { phaseOf, progressOf, workViews } from "./view/progress";
+import { type CountedRows, tableViews } from "./view/table-view";
+import type { UnitRow } from "./view/unit-row";
+
+/** The newest lines of the log; older ones stay in the database. */
+const EVENTS_SHOWN = 200;
+
+/** Everything that a page shows of an import, in a handful of queries whatever its size. */
+export async function getImport({ id }: { id: string }): Promise<ImportView> {
+  const [[row], units, plan, findings, events, compared] = await Promise.all([
+    database()
+      .select({ import: imports, now: sql<Date>`now()`.mapWith(imports.createdAt) })
+      .from(imports)
+      .where(eq(imports.id, id)),
+    unitRows(id),
+    findPlan(id),
+    findingsOf(id),
+    recentEvents(id),
+    database().select().from(verifications).where(eq(verifications.importId, id)).orderBy(asc(verifications.subject)),
+  ]);
+  if (!row) throw new FerryError("import.missing", { id });
+  const { import: record, now } = row;
+  const status = record.status as ImportStatus;
+  const options = importOptionsSchema.parse(record.options);
+
+  const counted = new Map<string, CountedRows>(
+    compared
+      .filter((item) => item.kind === "rows")
+      .map((item) => [item.subject, { source: Number(item.source), target: Number(item.target) }]),
+  );
+  const tables = tableViews(plan?.tables ?? [], units, counted);
+  const work = workViews(units);
+  const phase = phaseOf(status, work);
+  const measured = progressOf(units, tables, record.finishedAt ?? now);
+  const progress = status === "succeeded" ? { ...measured, fraction: 1, secondsLeft: null } : measured;
+  const error = record.error && hasEnded(status) ? explain(record.error, plan !== null) : null;
+  const verification = verificationView(options.verify !== "none", status, compared);
+  const differences = verification.differences.length;
+
+  return {
+    id,
+    name: record.name,
+    status,
+    phase,
+    headline: headline({
+      status,
+      phase,
+      progress,
+      tables,
+      work,
+      error,
+      differences,
+      verified: options.verify !== "none",
+    }),
+    source: endpointView(record.source as EndpointRecord),
+    target: endpointView(record.target as EndpointRecord),
+    options,
+    createdAt: record.createdAt.toISOString(),
+    startedAt: record.startedAt?.toISOString() ?? null,
+    finishedAt: record.finishedAt?.toISOString() ?? null,
+    now: now.toISOString(),
+    progress,
+    tables,
+    work,
+    lanes: laneBlocks(units),
+    findings,
+    skipped: plan?.skipped ?? [],
+    events,
+    error,
+    verification,
+  };
+}
+
+async function unitRows(importId: string): Promise<UnitRow[]> {
+  const { rows } = await database().execute<UnitRow & Record<string, unknown>>(sql`
+    select id, kind, subject, state, cost, lane, rows_done::float8 as "rowsDone", bytes_done::float8 as "bytesDone",
+           started_at as "startedAt", finished_at as "finishedAt",
+           case kind when 'copy' then coalesce(jsonb_path_query_array(payload, '$.parts[*].table.oid'), '[]')
+                     when 'index' then payload->'tables' else '[]' end as tables,
+           coalesce(result->'tables', '{}') as "tableResults"
+      from units where import_id = ${importId} order by started_at nulls last, id`);
+  return rows.map((row) => ({ ...row, startedAt: date(row.startedAt), finishedAt: date(row.finishedAt) }));
+}
+
+/** Raw queries leave times as the driver reads them: pg as text under Drizzle's parsers. */
+const date = (value: Date | string | null): Date | null => (value === null ? null : new Date(value));
+
+async function recentEvents(importId: string): Promise<EventView[]> {
+  const rows = await database()
+    .select()
+    .from(importEvents)
+    .where(eq(importEvents.importId, importId))
+    .orderBy(desc(importEvents.seq))
+    .limit(EVENTS_SHOWN);
+  return rows.map(({ seq, at, level, kind, message }) => ({
+    seq,
+    at: at.toISOString(),
+    level: level as EventView["level"],
+    kind,
+    message,
+  }));
+}
+
+export const endpointView = ({ host, port, database: name, user, version, kind }: EndpointRecord): EndpointView => ({
+  host,
+  port,
+  database: name,
+  user,
+  version,
+  kind,
+});
+
+function laneBlocks(units: UnitRow[]): ImportView["lanes"] {
+  return units.flatMap(({ lane, kind, subject, startedAt, finishedAt }) =>
+    lane === null || startedAt === null
+      ? []
+      : [{ lane, kind, subject, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }],
+  );
+}
+
+function verificationView(
+  asked: boolean,
+  status: ImportStatus,
+  compared: (typeof verifications.$inferSelect)[],
+): VerificationView {
+  const differences = compared
+    .filter((item) => !item.equal)
+    .map(({ subject, kind, source, target, detail }) => ({
+      subject,
+      kind,
+      source: source ?? "",
+      target: target ?? "",
+      detail,
+    }));
+  const ended = status === "succeeded" || status === "differences";
+  const verdict = differences.length > 0 ? "differences" : "equal";
+  const objects = compared.find((item) => item.kind === SCHEMA_COMPARED)?.source ?? null;
+  return {
+    status: !asked ? "not_asked" : ended ? verdict : "pending",
+    compared: compared.filter((item) => item.kind === "rows").length,
+    objects: objects === null ? null : Number(objects),
+    differences,
+  };
+}

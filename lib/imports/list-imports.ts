@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import { endpointView } from "./get-import";
+import type { EndpointRecord } from "./record";
+import type { ImportStatus } from "./status";
+import type { ImportSummary } from "./view";
+
+const SHOWN = 200;
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  name: string;
+  status: ImportStatus;
+  source: EndpointRecord;
+  target: EndpointRecord;
+  cost: number | null;
+  costDone: number | null;
+  bytesDone: number;
+  createdAt: Date | string;
+  startedAt: Date | string | null;
+  finishedAt: Date | string | null;
+}
+
+/** The newest imports first, with how far each is. */
+export async function listImports(): Promise<ImportSummary[]> {
+  const { rows } = await database().execute<Row>(sql`
+    select i.id, i.name, i.status, i.source, i.target, i.created_at as "createdAt", i.started_at as "startedAt",
+           i.finished_at as "finishedAt", u.cost, u.done as "costDone", coalesce(u.bytes, 0)::float8 as "bytesDone"
+      from imports i
+      left join lateral (
+           select sum(cost) as cost, sum(cost) filter (where state = 'done') as done,
+                  sum(bytes_done) filter (where kind = 'copy') as bytes
+             from units where import_id = i.id) u on true
+     order by i.created_at desc limit ${SHOWN}`);
+  const time = (value: Date | string | null) => (value === null ? null : new Date(value).toISOString());
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    source: endpointView(row.source),
+    target: endpointView(row.target),
+    fraction: row.status === "succeeded" ? 1 : row.cost ? (row.costDone ?? 0) / row.cost : 0,
+    bytesDone: row.bytesDone,
+    createdAt: new Date(row.createdAt).toISOString(),
+    startedAt: time(row.startedAt),
+    finishedAt: time(row.finishedAt),
+  }));
+}

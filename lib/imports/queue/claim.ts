@@ -1,0 +1,84 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import type { UnitPayload } from "@/lib/plan/unit";
+
+export interface ClaimedUnit {
+  id: string;
+  subject: string;
+  cost: number;
+  attempt: number;
+  failures: number;
+  overruns: number;
+  payload: UnitPayload;
+}
+
+/** What a lane is told each time it shows that it is alive. */
+export interface Beat {
+  /** The import's limit; null without one. */
+  maxMegabytesPerSecond: number | null;
+  /** Lanes that copy at this moment, among which it is divided. */
+  copying: number;
+}
+
+/** A lane that is not heard of for this long has lost its unit to the others. */
+const LEASE = sql`interval '20 seconds'`;
+
+/** Ready, and its time has come; or held by a lane that has died. */
+export const isClaimable = sql`waiting_on = 0 and (
+  (state = 'ready' and (retry_at is null or retry_at <= now())) or (state = 'running' and lease_until < now()))`;
+
+/** A lane, and the snapshot that it reads under. */
+export interface LaneRequest {
+  importId: string;
+  epoch: number;
+  lane: number;
+}
+
+/**
+ * Takes the largest unit that is ready and costs no more than `mostCost`, in one statement, if the import is still at
+ * work under the lane's snapshot. One that has overrun a step is for lanes without such a limit, which have a step
+ * before them. Times are the database's, so that lanes on machines with other clocks agree.
+ */
+export async function claimUnit(
+  { importId, epoch, lane }: LaneRequest,
+  mostCost: number | null = null,
+): Promise<ClaimedUnit | null> {
+  const fits = mostCost === null ? sql`true` : sql`overruns = 0 and cost <= ${mostCost}`;
+  const { rows } = await database().execute<ClaimedUnit & Record<string, unknown>>(sql`
+    update units set state = 'running', lane = ${lane}, lease_until = now() + ${LEASE}, attempt = attempt + 1,
+           started_at = now(), rows_done = 0, bytes_done = 0, error = null
+     where import_id = ${importId} and id = (
+           select id from units
+            where import_id = ${importId} and ${isClaimable} and ${fits}
+              and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.status = 'running')
+            order by cost desc, id limit 1
+              for update skip locked)
+    returning id, subject, cost, attempt, failures, overruns, payload`);
+  return rows[0] ?? null;
+}
+
+/** Who holds a unit: another attempt of the same unit is somebody else, and under another epoch it is other work. */
+export interface Claim {
+  importId: string;
+  epoch: number;
+  unitId: string;
+  attempt: number;
+}
+
+/** A condition on `units`: the claim still holds, and the import is under the same snapshot. */
+export const isHeldUnder = ({ importId, epoch, unitId, attempt }: Claim) => sql`
+  import_id = ${importId} and id = ${unitId} and attempt = ${attempt} and state = 'running'
+  and exists (select 1 from imports where id = ${importId} and epoch = ${epoch})`;
+
+/** Renews the lease and shows progress. Null when the unit is somebody else's by now, or the import was stopped. */
+export async function renewLease(claim: Claim, progress: { rows: number; bytes: number }): Promise<Beat | null> {
+  const { rows } = await database().execute<Beat & Record<string, unknown>>(sql`
+    update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes}
+     where ${isHeldUnder(claim)}
+       and exists (select 1 from imports where id = ${claim.importId} and status = 'running')
+    returning (select (options->>'maxMegabytesPerSecond')::float8 from imports where id = ${claim.importId})
+                as "maxMegabytesPerSecond",
+              (select count(*)::int from units
+                where import_id = ${claim.importId} and kind = 'copy' and state = 'running') as copying`);
+  return rows[0] ?? null;
+}

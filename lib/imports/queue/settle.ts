@@ -1,0 +1,65 @@
+import { type SQL, sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import type { StoredError } from "@/lib/errors/ferry-error";
+import type { CopyPiece } from "@/lib/plan/split-copy";
+import type { EntryFailure } from "@/lib/schema/apply";
+import { withoutSecrets } from "../stored-error";
+import { type Claim, isHeldUnder } from "./claim";
+
+export interface UnitResult {
+  rows: number;
+  bytes: number;
+  /** Per table where a unit holds several: oid to rows and bytes. */
+  tables?: Record<string, { rows: number; bytes: number }>;
+  /** Objects that the target refused. */
+  failures?: EntryFailure[];
+  /** It was not done: these are done in its place. */
+  split?: CopyPiece[];
+}
+
+/**
+ * Marks the unit done and frees those that waited for it. The attempt does not matter: the ledger on the target
+ * says that it is done, whoever did it, and only the first to say so here counts down. The epoch does, and its row is
+ * locked meanwhile: what was copied under the last snapshot is not there any more under the next.
+ */
+export async function finishUnit({ importId, epoch, unitId }: Claim, result: UnitResult): Promise<void> {
+  await database().execute(sql`
+    with present as materialized (
+      select 1 from imports where id = ${importId} and epoch = ${epoch} for share),
+    finished as (
+      update units set state = 'done', finished_at = now(), lease_until = null, error = null,
+             rows_done = ${result.rows}, bytes_done = ${result.bytes}, result = ${JSON.stringify(result)}::jsonb
+        from present
+       where import_id = ${importId} and id = ${unitId} and state <> 'done'
+      returning id)
+    update units u set waiting_on = u.waiting_on - 1
+      from unit_edges e, finished
+     where e.import_id = ${importId} and e.depends_on = finished.id and u.import_id = e.import_id and u.id = e.unit_id`);
+}
+
+/** Gives the unit back, to be tried again after a pause. Only an error counts: hand-overs and lost snapshots may be many. */
+export async function postponeUnit(claim: Claim, pauseSeconds: number, error: StoredError | null): Promise<void> {
+  await giveBack(
+    claim,
+    sql`retry_at = now() + ${pauseSeconds} * interval '1 second', failures = failures + ${error ? 1 : 0},
+        error = ${error && JSON.stringify(withoutSecrets(error))}::jsonb`,
+  );
+}
+
+/** Gives back a unit that the step was too short for: whoever takes it next has a whole step, and may cut it. */
+export async function returnOverrun(claim: Claim): Promise<void> {
+  await giveBack(claim, sql`retry_at = null, overruns = overruns + 1, error = null`);
+}
+
+async function giveBack(claim: Claim, more: SQL): Promise<void> {
+  await database().execute(sql`
+    update units set state = 'ready', lease_until = null, rows_done = 0, bytes_done = 0, ${more}
+     where ${isHeldUnder(claim)}`);
+}
+
+/** The unit waits for the user. */
+export async function failUnit(claim: Claim, error: StoredError): Promise<void> {
+  await database().execute(sql`
+    update units set state = 'failed', lease_until = null, finished_at = now(), error = ${JSON.stringify(withoutSecrets(error))}::jsonb
+     where ${isHeldUnder(claim)}`);
+}

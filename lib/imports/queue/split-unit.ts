@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import type { CopyPiece } from "@/lib/plan/split-copy";
+import { type Claim, isHeldUnder } from "./claim";
+import { storeUnits } from "./store-plan";
+
+/**
+ * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, and what waited
+ * for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
+ * split, as this claim did.
+ */
+export async function splitUnit(claim: Claim, pieces: CopyPiece[]): Promise<boolean> {
+  const { importId, epoch, unitId } = claim;
+  return database().transaction(async (tx) => {
+    // First, since whoever finishes a unit and whoever opens an epoch lock in this order.
+    await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for share`);
+    const taken = await tx.execute(sql`delete from units where ${isHeldUnder(claim)} returning id`);
+    if (taken.rowCount !== 1) return false;
+    const before = await tx.execute<{ id: string }>(sql`
+      delete from unit_edges where import_id = ${importId} and unit_id = ${unitId} returning depends_on as id`);
+    const dependsOn = before.rows.map(({ id }) => id);
+    await storeUnits(
+      tx,
+      importId,
+      pieces.map((piece) => ({ ...piece, dependsOn })),
+    );
+    // It was claimed, so nothing that it waited for is open.
+    await tx.execute(sql`
+      update units set waiting_on = 0 where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+    // In one order, so that two units split at once do not wait for each other.
+    await tx.execute(sql`
+      select 1 from units u join unit_edges e on e.import_id = u.import_id and e.unit_id = u.id
+       where e.import_id = ${importId} and e.depends_on = ${unitId} order by u.id for update of u`);
+    await tx.execute(sql`
+      with after as (
+        delete from unit_edges where import_id = ${importId} and depends_on = ${unitId} returning unit_id),
+      waiting as (
+        update units set waiting_on = waiting_on + ${pieces.length - 1}
+         where import_id = ${importId} and id in (select unit_id from after))
+      insert into unit_edges (import_id, unit_id, depends_on)
+      select ${importId}, after.unit_id, piece.id
+        from after cross join unnest(${sql.param(pieces.map(({ id }) => id))}::text[]) as piece (id)`);
+    return true;
+  });
+}

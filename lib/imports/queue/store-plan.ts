@@ -1,0 +1,58 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "@/lib/db/client";
+import { unitEdges, units } from "@/lib/db/schema";
+import type { Unit } from "@/lib/plan/unit";
+
+const ROWS_PER_INSERT = 1_000;
+
+/** Writes the graph of units in the caller's transaction, so that a plan is there whole or not at all. */
+export async function storeUnits(tx: Transaction, importId: string, graph: Unit[]): Promise<void> {
+  const rows = graph.map((unit) => ({
+    importId,
+    id: unit.id,
+    kind: unit.payload.kind,
+    subject: unit.subject,
+    payload: unit.payload,
+    cost: unit.cost,
+    state: "ready",
+    waitingOn: unit.dependsOn.length,
+  }));
+  const edges = graph.flatMap((unit) => unit.dependsOn.map((dependsOn) => ({ importId, unitId: unit.id, dependsOn })));
+  for (const part of inParts(rows)) await tx.insert(units).values(part);
+  for (const part of inParts(edges)) await tx.insert(unitEdges).values(part);
+}
+
+function* inParts<T>(list: T[]): Generator<T[]> {
+  for (let at = 0; at < list.length; at += ROWS_PER_INSERT) yield list.slice(at, at + ROWS_PER_INSERT);
+}
+
+/** Kinds whose effect stays when the data is read again under a new snapshot: structure, not data. */
+const KEPT_KINDS = ["schema", "index", "analyze"];
+
+/** Makes everything that touched data ready again, with what it waits for counted afresh. */
+export async function resetDataUnits(tx: Transaction, importId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    update units set state = 'ready', lane = null, lease_until = null, retry_at = null, failures = 0, overruns = 0,
+           rows_done = 0, bytes_done = 0, started_at = null, finished_at = null, result = null, error = null
+     where import_id = ${importId} and kind not in ${KEPT_KINDS}
+    returning id`);
+  await recountWaiting(tx, importId);
+  return rows.map((row) => row.id);
+}
+
+/** Makes failed units ready again. */
+export async function reviveFailedUnits(tx: Transaction, importId: string): Promise<void> {
+  await tx.execute(sql`
+    update units set state = 'ready', retry_at = null, failures = 0, overruns = 0, error = null, started_at = null,
+           finished_at = null
+     where import_id = ${importId} and state = 'failed'`);
+}
+
+async function recountWaiting(tx: Transaction, importId: string): Promise<void> {
+  await tx.execute(sql`
+    update units u set waiting_on = (
+           select count(*) from unit_edges e
+             join units d on d.import_id = e.import_id and d.id = e.depends_on
+            where e.import_id = u.import_id and e.unit_id = u.id and d.state <> 'done')
+     where u.import_id = ${importId}`);
+}

@@ -1,0 +1,172 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { Pace } from "@/lib/copy/pace";
+import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
+import { FerryError } from "@/lib/errors/ferry-error";
+import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { markLost } from "@/lib/snapshot/holders";
+import { logEvent } from "../log";
+import { type Beat, type Claim, type ClaimedUnit, type LaneRequest, renewLease } from "../queue/claim";
+import { READING_KINDS } from "../queue/outlook";
+import { failUnit, finishUnit, postponeUnit, returnOverrun, type UnitResult } from "../queue/settle";
+import { splitUnit } from "../queue/split-unit";
+import { storeFailures } from "../verdict";
+import type { LaneSessions } from "./lane-sessions";
+import { runUnit } from "./run-unit";
+import { isNearlyAll } from "./step-rest";
+import { type FailingSide, judge, unitError } from "./unit-error";
+import { Watchdog } from "./watchdog";
+
+export interface Attempt extends Beat {
+  request: LaneRequest;
+  unit: ClaimedUnit;
+  /** A copy is cut in two instead of done, if it can be. */
+  cut: boolean;
+  sessions: LaneSessions;
+  tables: ReadonlyMap<number, PlannedTable>;
+  budgetMs: number;
+  /** What the step had when its work began. */
+  wholeMs: number;
+  deadline: number;
+}
+
+/** Whether the unit is off the list, open again, or the import needs another snapshot first. */
+export type AttemptOutcome = "done" | "given-back" | "snapshot-lost";
+
+const PROGRESS_MS = 1_000;
+const MEGABYTE = 1_000_000;
+/** Steps that a unit which cannot be cut may overrun. */
+const MAX_OVERRUNS = 4;
+
+/** Does a claimed unit and settles it, whatever happens; it is broken off when the step's time is up. */
+export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
+  const { request, unit, cut, sessions, tables, deadline } = attempt;
+  const { importId, epoch } = request;
+  const claim = claimOf(attempt);
+  const progress = { rows: 0, bytes: 0 };
+  let moves = 0;
+  const pace = new Pace();
+  // Until the first beat tells how many share it, a lane takes its part among all.
+  pace.limit = limitOf(attempt);
+  const watchdog = new Watchdog({ ...request, unit });
+  let broken = null as "budget" | "taken" | null;
+  const breakOff = (why: "budget" | "taken") => {
+    broken ??= why;
+    void sessions.close();
+  };
+  const leftMs = Math.max(deadline - Date.now(), 0);
+  const overrun = setTimeout(() => breakOff("budget"), leftMs);
+  const heart = setInterval(() => {
+    watchdog.beat(moves);
+    renewLease(claim, progress).then(
+      (beat) => {
+        if (beat) pace.limit = limitOf(beat);
+        else breakOff("taken");
+      },
+      () => {}, // The next beat tries again; a lease that runs out is noticed then.
+    );
+  }, PROGRESS_MS);
+  try {
+    const onProgress = (more: { rows: number; bytes: number }) => {
+      progress.rows += more.rows;
+      progress.bytes += more.bytes;
+      moves += 1;
+      return pace.holdMs(more.bytes, Date.now());
+    };
+    return await settle(claim, unit, await runUnit({ importId, epoch, unit, cut, sessions, tables, onProgress }));
+  } catch (cause) {
+    const side = broken ? undefined : await sideOf(cause, attempt);
+    await sessions.close();
+    if (broken === "budget") return await settleOverrun(attempt, leftMs, moves > 0, watchdog.words);
+    if (broken === "taken") {
+      await postponeUnit(claim, 0, null);
+      return "given-back";
+    }
+    return await settleError(attempt, unitError(cause, { kind: unit.payload.kind, subject: unit.subject, side }));
+  } finally {
+    clearTimeout(overrun);
+    clearInterval(heart);
+    await watchdog.stop();
+  }
+}
+
+/** A lane's part of the import's speed limit, in bytes a second. */
+const limitOf = ({ maxMegabytesPerSecond, copying }: Beat): number | null =>
+  maxMegabytesPerSecond === null ? null : (maxMegabytesPerSecond * MEGABYTE) / Math.max(1, copying);
+
+/** What Ferry's own database refuses is wrapped with the query; both ends' errors come as their servers sent them. */
+async function sideOf(cause: unknown, { unit, sessions }: Attempt): Promise<FailingSide | undefined> {
+  if (cause instanceof FerryError) return undefined;
+  if (cause instanceof DrizzleQueryError) return "metadata";
+  return READING_KINDS.includes(unit.payload.kind) ? sessions.sideOfFailure() : "target";
+}
+
+const claimOf = ({ request: { importId, epoch }, unit }: Attempt): Claim => ({
+  importId,
+  epoch,
+  unitId: unit.id,
+  attempt: unit.attempt,
+});
+
+/** What the ledger says of the unit is written down here too: that it is done, or that others have taken its place. */
+async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Promise<AttemptOutcome> {
+  const { importId } = claim;
+  if (!result.split) {
+    await storeFailures(importId, result.failures ?? []);
+    await finishUnit(claim, result);
+    return "done";
+  }
+  if (await splitUnit(claim, result.split)) {
+    const parts = result.split.map(({ subject }) => subject).join(" | ");
+    await logEvent(importId, "info", "unit.split", `${unit.subject} does not fit into a step: cut into ${parts}.`);
+  }
+  return "given-back";
+}
+
+/**
+ * A copy that moved is cut by whoever takes it next. What is held up is not too large, and cutting it would not help.
+ * What cannot be cut is tried a few times more.
+ */
+async function settleOverrun(
+  attempt: Attempt,
+  leftMs: number,
+  moved: boolean,
+  words: string | null,
+): Promise<AttemptOutcome> {
+  const { unit, budgetMs, wholeMs } = attempt;
+  const { subject, payload } = unit;
+  const seconds = budgetMs / 1000;
+  const atOnce = payload.kind === "copy" && unit.overruns === 0 && !moved;
+  if (words !== null || (atOnce && isNearlyAll(leftMs, wholeMs))) {
+    return settleError(attempt, new FerryError("unit.stalled", { subject, seconds, reason: words }));
+  }
+  if (unit.overruns + 1 >= MAX_OVERRUNS) {
+    return settleError(attempt, new FerryError("step.too_short", { subject, seconds }));
+  }
+  if (atOnce) await postponeUnit(claimOf(attempt), 0, null);
+  else await returnOverrun(claimOf(attempt));
+  return "given-back";
+}
+
+async function settleError(attempt: Attempt, error: FerryError): Promise<AttemptOutcome> {
+  const { importId, epoch } = attempt.request;
+  const claim = claimOf(attempt);
+  const verdict = judge(error, attempt.unit.failures + 1, dispositionOf(error));
+  const stored = toStored(error);
+  switch (verdict.action) {
+    case "snapshot-lost":
+      if (error.code === "source.table_rewritten") {
+        await markLost(importId, epoch);
+        await logEvent(importId, "warn", error.code, explain(stored).what);
+      }
+      await postponeUnit(claim, 0, null);
+      return "snapshot-lost";
+    case "retry":
+      await postponeUnit(claim, verdict.pauseSeconds, stored);
+      await logEvent(importId, "warn", "unit.retry", explain(stored).what);
+      return "given-back";
+    case "fail":
+      await failUnit(claim, stored);
+      await logEvent(importId, "error", "unit.failed", explain(stored).what);
+      return "given-back";
+  }
+}

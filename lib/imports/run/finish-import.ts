@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { dropLedger } from "@/lib/copy/ledger";
+import { database } from "@/lib/db/client";
+import { explain } from "@/lib/errors/describe";
+import { FerryError, type StoredError } from "@/lib/errors/ferry-error";
+import type { ImportOptions } from "@/lib/plan/options";
+import { withSession } from "@/lib/postgres/session";
+import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
+import { openCredential, wipeCredential } from "../credentials";
+import { logEvent } from "../log";
+import { loadImport, moveImport } from "../record";
+import { differencesOf } from "../verdict";
+
+const RELEASE_LIMIT_MS = 5_000;
+
+/** Throws the error of the unit that stopped the others, or says that there is work left that nobody does. */
+export async function refuseUnfinished(importId: string): Promise<void> {
+  const { rows } = await database().execute<{ subject: string; state: string; error: StoredError | null }>(sql`
+    select subject, state, error from units where import_id = ${importId} and state <> 'done'
+     order by state <> 'failed', finished_at, id limit 1`);
+  const [first] = rows;
+  if (first?.error && first.state === "failed") throw new FerryError(first.error.code, first.error.context);
+  if (first) throw new FerryError("internal", { reason: `the lanes ended before ${first.subject} was done` });
+}
+
+/**
+ * All units are done: gives the verdict (invariant 6), takes Ferry's own things off the target, lets the snapshot
+ * go and wipes the source's password. May be repeated.
+ */
+export async function finishImport(importId: string): Promise<{ status: string; differences: number }> {
+  const record = await loadImport(importId);
+  const differences = await differencesOf(importId);
+  const status = differences.length > 0 ? "differences" : "succeeded";
+  if (record.status === "running") {
+    await askForRelease(importId);
+    const target = await openCredential(importId, "target");
+    await withSession(target, { side: "target", name: `ferry ${importId} finish` }, dropLedger);
+    await waitForRelease(importId, RELEASE_LIMIT_MS);
+    await wipeCredential(importId, "source");
+    const error =
+      differences.length > 0 ? { code: "verify.differences" as const, context: { count: differences.length } } : null;
+    const moved = await moveImport(importId, ["running"], status, { finishedAt: new Date(), phase: "done", error });
+    if (moved)
+      await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
+  }
+  return { status, differences: differences.length };
+}
+
+function verdictText(error: StoredError | null, { verify }: ImportOptions): string {
+  if (error) return explain(error).what;
+  return verify === "none" ? "Imported; nothing was compared." : "Imported and verified.";
+}

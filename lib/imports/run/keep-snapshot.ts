@@ -1,0 +1,43 @@
+import { ulid } from "ulid";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { type HoldOutcome, holdSnapshot } from "@/lib/snapshot/hold";
+import { markLost } from "@/lib/snapshot/holders";
+import { openCredential } from "../credentials";
+import { logEvent } from "../log";
+import { findPlan } from "../plan-record";
+import { outlookOf } from "../queue/outlook";
+import { loadImport } from "../record";
+import { hasEnded } from "../status";
+import { stepBudgetMs } from "./step-budget";
+
+export interface KeepRequest {
+  importId: string;
+  epoch: number;
+  generation: number;
+  /** Tells repeated attempts of the same generation apart. */
+  attempt: string;
+  askForSuccessor: () => Promise<void>;
+}
+
+/** Holds the snapshot for one invocation, and says so when it cannot be held any more. */
+export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | "lost" | "not-needed"> {
+  const { importId, epoch, generation, attempt } = request;
+  const record = await loadImport(importId);
+  if (hasEnded(record.status) || record.epoch !== epoch || record.lostEpoch >= epoch) return "not-needed";
+  if ((await findPlan(importId)) && (await outlookOf(importId)).reading === 0) return "not-needed";
+  const source = await openCredential(importId, "source");
+  try {
+    return await holdSnapshot({
+      // An engine may run one attempt twice: each is a holder of its own.
+      key: { importId, epoch, generation, holder: `${attempt}:${ulid()}` },
+      source,
+      budgetMs: stepBudgetMs(record.options),
+      askForSuccessor: request.askForSuccessor,
+    });
+  } catch (error) {
+    if (!(error instanceof FerryError && error.code === "snapshot.lost")) throw error;
+    await markLost(importId, epoch);
+    await logEvent(importId, "warn", "snapshot.lost", "No session holds the source's snapshot any more.");
+    return "lost";
+  }
+}

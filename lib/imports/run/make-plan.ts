@@ -1,0 +1,91 @@
+import { eq } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import { archives, imports, plans } from "@/lib/db/schema";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { makePlan } from "@/lib/plan/from-verdicts";
+import { notesInWords, objectsWith } from "@/lib/plan/left-out";
+import { closeSession, withSession } from "@/lib/postgres/session";
+import { digestArchive, packArchive } from "@/lib/schema/store";
+import { packDecisions } from "@/lib/schema/verdict-store";
+import { enterSnapshot } from "@/lib/snapshot/enter";
+import { inspect, inspectSurroundings } from "@/lib/source/inspect";
+import { openCredential } from "../credentials";
+import { logEvent } from "../log";
+import { storeUnits } from "../queue/store-plan";
+import { type ImportRecord, loadImport } from "../record";
+import { decideOnSchema, readSchema } from "./read-schema";
+import { dumpLimitMs, stepBudgetMs } from "./step-budget";
+import { whileRunning } from "./while-running";
+
+/** The share of a step's budget that it waits for a keeper. */
+const SNAPSHOT_WAIT = 0.5;
+
+/**
+ * Reads the schema under the snapshot and stores the plan, once. Under a later snapshot it only makes sure that the
+ * schema is still the one that was created on the target.
+ */
+export async function planImport(importId: string, epoch: number): Promise<"planned" | "snapshot-lost" | "stopped"> {
+  const record = await loadImport(importId);
+  try {
+    const done = await whileRunning(importId, async (signal) => {
+      await planUnderSnapshot(record, epoch, signal);
+      return "planned" as const;
+    });
+    return done ?? "stopped";
+  } catch (error) {
+    if (error instanceof FerryError && error.code === "snapshot.lost") return "snapshot-lost";
+    throw error;
+  }
+}
+
+async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: AbortSignal): Promise<void> {
+  const { id: importId, options } = record;
+  const before = await plannedUnder(importId);
+  if (before && before.epoch === epoch) return;
+  const spec = await openCredential(importId, "source");
+  const waitMs = stepBudgetMs(options) * SNAPSHOT_WAIT;
+  await withSession(spec, { side: "source", name: `ferry ${importId} plan` }, async (client) => {
+    signal.addEventListener("abort", () => void closeSession(client), { once: true });
+    const snapshot = await enterSnapshot(client, importId, epoch, waitMs);
+    const surroundings = await inspectSurroundings(client);
+    const [reading, inventory] = await Promise.all([
+      readSchema({ source: spec, options, surroundings, snapshot, timeoutMs: dumpLimitMs(options), signal }),
+      inspect(client, surroundings),
+    ]);
+    const { archive } = reading;
+    const digest = digestArchive(archive);
+    if (before) {
+      if (before.digest !== digest) throw new FerryError("source.schema_changed");
+      await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
+      return;
+    }
+    const target = await openCredential(importId, "target");
+    const decisions = await decideOnSchema(reading, target, `ferry ${importId} plan`);
+    const blocked = objectsWith("block", decisions.verdicts);
+    if (blocked.length > 0) throw new FerryError("check.blocked", { reason: notesInWords(blocked) });
+    const plan = makePlan(archive, decisions.verdicts, inventory, options);
+    await database().transaction(async (tx) => {
+      await tx.insert(archives).values({ importId, side: "source", epoch, digest, body: packArchive(archive) });
+      await tx
+        .insert(plans)
+        .values({ importId, tables: plan.tables, skipped: plan.skipped, verdicts: packDecisions(decisions) });
+      await storeUnits(tx, importId, plan.units);
+      await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
+    });
+    const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
+    await logEvent(
+      importId,
+      "info",
+      "plan.ready",
+      `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`,
+    );
+  });
+}
+
+async function plannedUnder(importId: string): Promise<{ epoch: number; digest: string } | null> {
+  const rows = await database()
+    .select({ epoch: archives.epoch, digest: archives.digest })
+    .from(archives)
+    .where(eq(archives.importId, importId));
+  return rows[0] ?? null;
+}

@@ -1,0 +1,57 @@
+import { eq } from "drizzle-orm";
+import { changeEpoch } from "@/lib/copy/epoch";
+import { database } from "@/lib/db/client";
+import { imports } from "@/lib/db/schema";
+import { withSession } from "@/lib/postgres/session";
+import { askForRelease, holdersOf } from "@/lib/snapshot/holders";
+import { openCredential } from "../credentials";
+import { logEvent } from "../log";
+import { findPlan, type PlanRecord } from "../plan-record";
+import { outlookOf } from "../queue/outlook";
+import { resetDataUnits } from "../queue/store-plan";
+import { type ImportRecord, loadImport } from "../record";
+
+export interface OpenEpoch {
+  epoch: number;
+  /** The keeper to be started; null when one is alive. */
+  wantedGeneration: number | null;
+}
+
+/**
+ * Says under which snapshot the work goes on. Where the last one is lost and the source has changed since, all data
+ * is copied again under the next: what two snapshots show is never mixed (invariant 3).
+ */
+export async function openEpoch(importId: string): Promise<OpenEpoch> {
+  const record = await loadImport(importId);
+  const plan = await findPlan(importId);
+  // Triggers may be in place by now: what has been read is not read again.
+  if (plan && (await outlookOf(importId)).reading === 0) return { epoch: record.epoch, wantedGeneration: null };
+  const epoch = record.lostEpoch >= record.epoch ? await beginNextEpoch(record, plan) : record.epoch;
+  const holders = await holdersOf(importId, epoch);
+  if (holders.some((holder) => holder.alive && !holder.releaseAsked)) return { epoch, wantedGeneration: null };
+  return { epoch, wantedGeneration: (holders[0]?.generation ?? 0) + 1 };
+}
+
+/** The target first: a crash in between leaves an older epoch here, and the same call does the rest. */
+async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Promise<number> {
+  const { id: importId } = record;
+  const epoch = record.lostEpoch + 1;
+  await askForRelease(importId);
+  const tables = plan?.tables.filter((table) => table.withData) ?? [];
+  const target = await openCredential(importId, "target");
+  await withSession(target, { side: "target", name: `ferry ${importId} reset` }, (client) =>
+    changeEpoch(client, importId, epoch, tables),
+  );
+  await database().transaction(async (tx) => {
+    // First, since whoever finishes a unit locks in this order.
+    await tx.update(imports).set({ epoch }).where(eq(imports.id, importId));
+    await resetDataUnits(tx, importId);
+  });
+  await logEvent(
+    importId,
+    "warn",
+    "snapshot.new",
+    "The source's snapshot was lost and the source has changed since: all rows are copied again under a new one.",
+  );
+  return epoch;
+}

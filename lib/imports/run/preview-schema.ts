@@ -1,0 +1,39 @@
+import { type ObjectNote, objectsWith } from "@/lib/plan/left-out";
+import type { ImportOptions } from "@/lib/plan/options";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
+import { withSession } from "@/lib/postgres/session";
+import { inspectSurroundings } from "@/lib/source/inspect";
+import { decideOnSchema, readSchema } from "./read-schema";
+
+/** Somebody waits for it in front of a page. */
+const LONGEST_MS = 100_000;
+
+/** What would happen to the objects of a schema, in so far as it is not simply that they arrive. */
+export interface SchemaPreview {
+  objects: number;
+  /** Each of these stops the import. */
+  blocked: ObjectNote[];
+  leftOut: ObjectNote[];
+  /** These arrive, though not to the letter, or only where the target allows it. */
+  altered: ObjectNote[];
+}
+
+interface PreviewRequest {
+  source: ConnectionSpec;
+  target: ConnectionSpec;
+  options: ImportOptions;
+}
+
+export async function previewSchema({ source, target, options }: PreviewRequest): Promise<SchemaPreview> {
+  const name = "ferry preview";
+  const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
+  const reading = await readSchema({ source, options, surroundings, timeoutMs: LONGEST_MS });
+  const { verdicts } = await decideOnSchema(reading, target, name);
+  const told = verdicts.filter(({ reason }) => reason !== undefined);
+  return {
+    objects: verdicts.length,
+    blocked: objectsWith("block", verdicts),
+    leftOut: objectsWith("skip", verdicts),
+    altered: [...objectsWith("rewrite", told), ...objectsWith("best-effort", told)],
+  };
+}

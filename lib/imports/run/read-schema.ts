@@ -1,0 +1,51 @@
+import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
+import type { ImportOptions } from "@/lib/plan/options";
+import { type Circumstances, policyContext, tablesInScope } from "@/lib/plan/scope";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
+import { withSession } from "@/lib/postgres/session";
+import type { Archive } from "@/lib/schema/archive";
+import { dumpSchema } from "@/lib/schema/dump";
+import { decide } from "@/lib/schema/policy/decide";
+import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
+import { type Decisions, decisionsOf } from "@/lib/schema/verdict-store";
+import type { Surroundings } from "@/lib/source/inventory";
+
+interface SchemaRequest {
+  source: ConnectionSpec;
+  options: ImportOptions;
+  /** The source's, read under the same snapshot. */
+  surroundings: Surroundings;
+  snapshot?: string;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface SchemaReading {
+  archive: Archive;
+  circumstances: Circumstances;
+}
+
+/** The source's schema, without what pg_dump may not or should not look at. */
+export async function readSchema(request: SchemaRequest): Promise<SchemaReading> {
+  const { source, options, surroundings, snapshot, timeoutMs, signal } = request;
+  const circumstances = { host: source.host, surroundings, options };
+  const isWanted = tablesInScope(circumstances);
+  const archive = await dumpSchema({
+    spec: source,
+    side: "source",
+    snapshot,
+    timeoutMs,
+    signal,
+    excludeSchemas: [LEDGER_SCHEMA],
+    // One that may not be locked would stop the dump. Where it is wanted, it should: pg_dump names it.
+    excludeTables: surroundings.closed.filter((table) => !isWanted(table)),
+  });
+  return { archive, circumstances };
+}
+
+/** What happens to each object, given what the place at `target` is able to take. */
+export async function decideOnSchema(reading: SchemaReading, target: ConnectionSpec, name: string): Promise<Decisions> {
+  const facts = await withSession(target, { side: "target", name }, readPolicyTarget);
+  const context = policyContext(reading.circumstances, facts);
+  return decisionsOf(decide(reading.archive, context), context);
+}

@@ -1,0 +1,124 @@
+import type { Client } from "pg";
+import { type Copied, copyPart } from "@/lib/copy/copy-part";
+import { CopyBroken } from "@/lib/copy/copy-relay";
+import { onceInLedger } from "@/lib/copy/ledger";
+import { refuseRewritten } from "@/lib/copy/rewritten";
+import { setSequences } from "@/lib/finish/sequences";
+import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
+import type { PlannedTable } from "@/lib/plan/copy-plan";
+import type { CopyPart, PlannedStatement, UnitPayload } from "@/lib/plan/unit";
+import { applyInTransaction, refusal } from "@/lib/schema/apply";
+import { countOnBothSides } from "@/lib/verify/counts";
+import type { ClaimedUnit } from "../queue/claim";
+import type { UnitResult } from "../queue/settle";
+import { storeCounts } from "../verdict";
+import { cutCopy } from "./cut-copy";
+import type { LaneSessions } from "./lane-sessions";
+import { unitError } from "./unit-error";
+
+export interface UnitWork {
+  importId: string;
+  epoch: number;
+  unit: ClaimedUnit;
+  /** A copy is cut in two instead of done, if it can be. */
+  cut: boolean;
+  sessions: Pick<LaneSessions, "source" | "target">;
+  tables: ReadonlyMap<number, PlannedTable>;
+  /** Says for how many milliseconds nothing more is wanted. */
+  onProgress: (more: Copied) => number;
+}
+
+const NOTHING: UnitResult = { rows: 0, bytes: 0 };
+
+/** Does one unit and records it in the ledger in the same transaction; a unit that is recorded already is not done again. */
+export async function runUnit(work: UnitWork): Promise<UnitResult> {
+  const { payload } = work.unit;
+  switch (payload.kind) {
+    case "copy":
+      return copyUnit(work, payload.parts);
+    case "schema":
+    case "post":
+    case "index":
+    case "constraint":
+      return statementsUnit(work, payload.statements);
+    case "verify":
+      return verifyUnit(work, payload);
+    case "sequence": {
+      const source = await work.sessions.source();
+      return once(work, (target) => setSequences(source, target, payload.sequences));
+    }
+    case "validate":
+      return once(work, (target) => validateConstraint(target, payload.table, payload.constraint));
+    case "refresh":
+      return once(work, (target) => refreshView(target, payload.view));
+    case "analyze":
+      // No transaction, so that it holds one table's lock at a time; twice does no harm, so that no ledger is needed.
+      await analyzeTables(await work.sessions.target(), payload.tables);
+      return NOTHING;
+  }
+}
+
+const ledgerKey = ({ importId, epoch, unit }: UnitWork) => ({ importId, epoch, unitId: unit.id });
+
+async function once(work: UnitWork, act: (target: Client) => Promise<void>): Promise<UnitResult> {
+  const target = await work.sessions.target();
+  return onceInLedger(target, ledgerKey(work), async () => {
+    await act(target);
+    return NOTHING;
+  });
+}
+
+/** What cannot be created is named in the report; only an object without which rows have nowhere to go stops the unit. */
+async function statementsUnit(work: UnitWork, statements: PlannedStatement[]): Promise<UnitResult> {
+  const target = await work.sessions.target();
+  return onceInLedger(target, ledgerKey(work), async () => {
+    const failures = await applyInTransaction(target, statements);
+    const refused = refusal(failures);
+    if (refused) throw refused;
+    return { ...NOTHING, failures };
+  });
+}
+
+/**
+ * A copy that has overrun a step, or surely would, is cut instead. That is recorded in the ledger like a copy done, in the
+ * unit's own row and before the pieces exist: an earlier attempt that is still at work, on a lane that has lost its
+ * lease, either commits first, and then nothing is cut, or finds the row and brings no rows beside its pieces'.
+ */
+async function copyUnit(work: UnitWork, parts: CopyPart[]): Promise<UnitResult> {
+  const [source, target] = await Promise.all([work.sessions.source(), work.sessions.target()]);
+  return onceInLedger(target, ledgerKey(work), async () => {
+    const split = work.cut ? await cutCopy(source, { ...work.unit, parts }, work.tables) : null;
+    if (split) return { ...NOTHING, split };
+    const result: UnitResult = { rows: 0, bytes: 0, tables: {} };
+    const onBytes = (bytes: number) => work.onProgress({ rows: 0, bytes });
+    for (const { table, range } of parts) {
+      const planned = work.tables.get(table.oid);
+      if (!planned) throw new Error(`Table ${table.oid} is not in the plan.`);
+      const copied = await copyPart({ source, target, onBytes }, planned, range).catch((error: unknown) => {
+        // Of a bundle the reader wants to know which table it was.
+        const side = error instanceof CopyBroken ? error.side : undefined;
+        throw unitError(error, { kind: "copy", subject: `${table.schema}.${table.name}`, side });
+      });
+      work.onProgress({ rows: copied.rows, bytes: 0 });
+      result.rows += copied.rows;
+      result.bytes += copied.bytes;
+      result.tables = { ...result.tables, [table.oid]: copied };
+    }
+    await refuseRewritten(
+      source,
+      parts.map(({ table }) => table),
+    );
+    return result;
+  });
+}
+
+async function verifyUnit(work: UnitWork, payload: Extract<UnitPayload, { kind: "verify" }>): Promise<UnitResult> {
+  const [source, target] = await Promise.all([work.sessions.source(), work.sessions.target()]);
+  // In the ledger only for its lock: counts of one epoch are not written down under the next.
+  return onceInLedger(target, ledgerKey(work), async () => {
+    const counted = await countOnBothSides(source, target, payload.tables);
+    await refuseRewritten(source, payload.tables);
+    await storeCounts(work.importId, counted);
+    return { rows: counted.reduce((sum, table) => sum + table.target, 0), bytes: 0 };
+  });
+}

@@ -1,0 +1,21 @@
+import { env } from "@/lib/env";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { parseConnectionString } from "@/lib/source/connection-string";
+import { localTarget } from "@/lib/target/local/local";
+import type { Target } from "@/lib/target/target";
+import { urlTarget } from "@/lib/target/url";
+import { openCredential } from "../credentials";
+import type { ImportRecord } from "../record";
+
+/** The server on which local targets are made, or an error where this Ferry carries none. */
+export function localServer() {
+  const url = env().FERRY_LOCAL_TARGET_URL;
+  if (!url) throw new FerryError("input.invalid", { reason: "this Ferry has no server of its own for targets" });
+  return parseConnectionString(url);
+}
+
+/** The place where an import lands, by the contract that all places share. */
+export async function targetOf(record: Pick<ImportRecord, "id" | "target">): Promise<Target> {
+  if (record.target.kind === "local") return localTarget(localServer(), record.target.database);
+  return urlTarget(await openCredential(record.id, "target"));
+}

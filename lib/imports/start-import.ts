@@ -1,0 +1,25 @@
+import { sendEvent } from "@/lib/engine/send-event";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { logEvent } from "./log";
+import { loadImport, moveImport } from "./record";
+
+/** Hands a draft to the step engine. Pressed twice, it starts once. */
+export async function startImport({ id }: { id: string }): Promise<void> {
+  const record = await loadImport(id);
+  const run = record.run + 1;
+  const moved = await moveImport(id, ["draft"], "queued", { run, startedAt: new Date(), error: null });
+  if (!moved) {
+    const found = await loadImport(id);
+    // Whoever moved it may have died before it said so; one event sent twice is one event.
+    if (found.status === "queued") return sendStart(id, found.run);
+    if (found.status === "running") return;
+    throw new FerryError("import.wrong_state", { status: found.status, verb: "started" });
+  }
+  await logEvent(id, "info", "import.started", "Import started.");
+  await sendStart(id, run);
+}
+
+/** The id makes the event one event, however often it is sent. */
+export async function sendStart(importId: string, run: number): Promise<void> {
+  await sendEvent("ferry/import.started", `${importId}:started:${run}`, { importId, run });
+}

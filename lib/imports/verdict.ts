@@ -1,0 +1,124 @@
+import { and, eq, sql } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import { verifications } from "@/lib/db/schema";
+import { formatTableName } from "@/lib/plan/table-name";
+import type { EntryFailure } from "@/lib/schema/apply";
+import type { SchemaDifference } from "@/lib/schema/compare";
+import { redact } from "@/lib/security/redact";
+import type { CountedTable } from "@/lib/verify/counts";
+import { logEvent } from "./log";
+
+type Comparison = Omit<typeof verifications.$inferInsert, "importId" | "at">;
+
+/** Writes what comparisons found; comparing again replaces it. */
+async function store(importId: string, comparisons: Comparison[]): Promise<void> {
+  if (comparisons.length === 0) return;
+  await database()
+    .insert(verifications)
+    .values(comparisons.map((comparison) => ({ ...comparison, importId })))
+    .onConflictDoUpdate({
+      target: [verifications.importId, verifications.kind, verifications.subject],
+      set: {
+        equal: sql`excluded.equal`,
+        source: sql`excluded.source`,
+        target: sql`excluded.target`,
+        detail: sql`excluded.detail`,
+        at: sql`now()`,
+      },
+    });
+}
+
+export async function storeCounts(importId: string, counted: CountedTable[]): Promise<void> {
+  const comparisons = counted.map(({ table, source, target }) => ({
+    kind: "rows",
+    subject: formatTableName(table),
+    equal: source === target,
+    source: String(source),
+    target: String(target),
+  }));
+  await store(importId, comparisons);
+}
+
+/** An object that could not be created is a difference, and a difference is a failure (invariant 6). */
+export async function storeFailures(importId: string, failures: EntryFailure[]): Promise<void> {
+  const comparisons = missingObjects(failures);
+  await store(importId, comparisons);
+  for (const { subject, target, detail } of comparisons) {
+    await logEvent(importId, "warn", "object.missing", `${subject} is ${target} on the target: ${detail}`);
+  }
+}
+
+/** One comparison per object: several of one name, such as default privileges, are told in one. Pure. */
+export function missingObjects(failures: EntryFailure[]): Comparison[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { kind, subject, severity, reason } of failures) {
+    if (severity === "harmless") continue;
+    const title = `${kind.toLowerCase()} ${subject}`;
+    reasons.set(title, (reasons.get(title) ?? new Set()).add(redact(reason)));
+  }
+  return [...reasons].map(([subject, why]) => ({
+    kind: "object",
+    subject,
+    equal: false,
+    source: "present",
+    target: "missing",
+    detail: [...why].join("; "),
+  }));
+}
+
+/**
+ * What differs between the schemas, and one line that says that they were compared. It takes the place of what was
+ * noted while objects were created, but for the server's own words, which say why one is missing.
+ */
+export async function storeObjects(
+  importId: string,
+  objects: number,
+  differences: readonly SchemaDifference[],
+): Promise<void> {
+  const ofObjects = and(eq(verifications.importId, importId), eq(verifications.kind, OBJECT));
+  const noted = await database().select().from(verifications).where(ofObjects);
+  const reasons = new Map(noted.map(({ subject, detail }) => [subject, detail]));
+  const found = differences.map(({ difference, kind, subject, detail }) => {
+    const name = `${kind.toLowerCase()} ${subject}`;
+    return {
+      kind: OBJECT,
+      subject: name,
+      equal: false,
+      source: difference === "extra" ? "absent" : "present",
+      target: difference === "extra" ? "present" : difference,
+      detail: redact(reasons.get(name) ?? detail),
+    };
+  });
+  // Grants on one object may differ in several lines.
+  const bySubject = new Map(found.map((comparison) => [comparison.subject, comparison]));
+  const all = { kind: SCHEMA_COMPARED, subject: "schema", equal: true, source: String(objects), target: null };
+  await database().delete(verifications).where(ofObjects);
+  await store(importId, [...bySubject.values(), all]);
+}
+
+const OBJECT = "object";
+
+/** The line whose `source` is the number of objects that were compared. */
+export const SCHEMA_COMPARED = "objects";
+
+export interface Difference {
+  kind: string;
+  subject: string;
+  source: string;
+  target: string;
+  detail: string | null;
+}
+
+export async function differencesOf(importId: string): Promise<Difference[]> {
+  const rows = await database()
+    .select()
+    .from(verifications)
+    .where(and(eq(verifications.importId, importId), eq(verifications.equal, false)));
+  return rows.map(({ kind, subject, source, target, detail }) => ({
+    kind,
+    subject,
+    source: source ?? "",
+    target: target ?? "",
+    detail,
+  }));
+}

@@ -1,0 +1,123 @@
+import type { Explanation } from "@/lib/errors/describe";
+import type { ObjectNote } from "@/lib/plan/left-out";
+import type { ImportOptions } from "@/lib/plan/options";
+import type { UnitKind } from "@/lib/plan/unit";
+import type { Finding } from "@/lib/preflight/finding";
+import type { ImportStatus } from "../status";
+
+/** What pages, API and command line show of an import. Holds no secret; times are ISO 8601. */
+export interface ImportView {
+  id: string;
+  name: string;
+  status: ImportStatus;
+  phase: Phase;
+  /** One sentence: what is happening, how long it will take. */
+  headline: string;
+  source: EndpointView;
+  target: EndpointView;
+  options: ImportOptions;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** When this was read, by the database's clock. */
+  now: string;
+  progress: ProgressView;
+  tables: TableView[];
+  work: WorkView[];
+  lanes: LaneBlock[];
+  findings: Finding[];
+  skipped: ObjectNote[];
+  events: EventView[];
+  error: Explanation | null;
+  verification: VerificationView;
+}
+
+export const phases = ["check", "schema", "copy", "finish", "verify", "done"] as const;
+export type Phase = (typeof phases)[number];
+
+export interface EndpointView {
+  /** Shortened on a shared page. */
+  host: string;
+  port: number;
+  database: string;
+  user: string | null;
+  version: string | null;
+  /** `demo`, `local` (made by this Ferry) or `url`. */
+  kind: "demo" | "local" | "url";
+}
+
+export interface ProgressView {
+  /** 0 to 1, over all units by cost. */
+  fraction: number;
+  rowsDone: number;
+  rowsExpected: number;
+  bytesDone: number;
+  bytesExpected: number;
+  bytesPerSecond: number | null;
+  secondsLeft: { low: number; high: number } | null;
+}
+
+export type TableState = "waiting" | "copying" | "copied" | "indexing" | "done" | "failed" | "skipped";
+
+export interface TableView {
+  schema: string;
+  name: string;
+  state: TableState;
+  rowsDone: number;
+  rowsExpected: number;
+  bytesDone: number;
+  bytesExpected: number;
+  partsDone: number;
+  parts: number;
+  /** Rows counted on each side under the snapshot, once verified. */
+  counted: { source: number; target: number } | null;
+}
+
+/** How much of each kind of work is done. */
+export interface WorkView {
+  kind: UnitKind;
+  total: number;
+  done: number;
+  running: number;
+  failed: number;
+}
+
+/** One unit on the picture of the lanes. */
+export interface LaneBlock {
+  lane: number;
+  kind: UnitKind;
+  subject: string;
+  startedAt: string;
+  finishedAt: string | null;
+}
+
+export interface EventView {
+  seq: number;
+  at: string;
+  level: "info" | "warn" | "error";
+  kind: string;
+  message: string;
+}
+
+export interface VerificationView {
+  status: "not_asked" | "pending" | "equal" | "differences";
+  /** Tables whose rows were counted on both sides. */
+  compared: number;
+  /** Objects of the schema that were compared; null until they are. */
+  objects: number | null;
+  differences: { subject: string; kind: string; source: string; target: string; detail: string | null }[];
+}
+
+/** A line of the list of imports. */
+export interface ImportSummary {
+  id: string;
+  name: string;
+  status: ImportStatus;
+  source: EndpointView;
+  target: EndpointView;
+  fraction: number;
+  bytesDone: number;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}

@@ -1,0 +1,19 @@
+import type { UnitKind } from "@/lib/plan/unit";
+import type { UnitResult } from "../queue/settle";
+
+/** What the view needs of a unit: not its statements. */
+export interface UnitRow {
+  id: string;
+  kind: UnitKind;
+  subject: string;
+  state: "ready" | "running" | "done" | "failed";
+  cost: number;
+  lane: number | null;
+  rowsDone: number;
+  bytesDone: number;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  /** Oids of the tables it is about. */
+  tables: number[];
+  tableResults: NonNullable<UnitResult["tables"]>;
+}

@@ -1,0 +1,76 @@
+import type { ServerFacts, SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
+import { planCopies } from "./copy-plan";
+import { copiesByTable, copyUnits, refreshUnits, sequenceUnits, tableUnits } from "./data-units";
+import { foreignKeyWaits } from "./foreign-key-waits";
+import { type PlannedEntry, roleOf } from "./planned-entry";
+import {
+  attachUnits,
+  constraintUnits,
+  DEFINITIONS,
+  definitionUnits,
+  indexesByTable,
+  indexUnits,
+  postUnits,
+  type StructureInput,
+  schemaUnits,
+} from "./structure-units";
+import type { Unit } from "./unit";
+
+export interface PlanInput {
+  server: ServerFacts;
+  /** What the policy lets through, in archive order. */
+  entries: PlannedEntry[];
+  /** Tables that the target will have. */
+  tables: SourceTable[];
+  /** Those of them whose rows are wanted. */
+  filled: ReadonlySet<number>;
+  sequences: SourceRelation[];
+  materializedViews: SourceMaterializedView[];
+  verifyCounts: boolean;
+  lanes: number;
+}
+
+const ids = (units: Unit[]) => units.map((unit) => unit.id);
+
+/** The graph of units. There is no barrier between phases but the dependencies themselves. */
+export function planUnits(input: PlanInput): Unit[] {
+  const withData = input.tables.filter((table) => input.filled.has(table.oid));
+  const postData = input.entries.filter((entry) => entry.section === "post-data");
+
+  const schema = schemaUnits(input.entries.filter((entry) => entry.section === "pre-data"));
+  const created = ids(schema).slice(-1);
+  const copies = copyUnits(planCopies(withData, input.server, input.lanes), created);
+  const copied = copiesByTable(copies);
+  const sequences = sequenceUnits(input.sequences, created);
+
+  const views = new Set(input.materializedViews.map((view) => view.oid));
+  const late = new Set(postData.filter((entry) => roleOf(entry) === "definition").map((entry) => entry.tableOid));
+  const structure: StructureInput = {
+    entries: postData,
+    tables: new Map(input.tables.map((table) => [table.oid, table])),
+    filledBy: (oid) =>
+      copied.get(oid) ?? (views.has(oid) ? [`refresh:${oid}`] : late.has(oid) ? [DEFINITIONS] : created),
+  };
+  const indexes = indexUnits(structure);
+  const ofViews = new Set(
+    indexes.filter((unit) => unit.dependsOn.some((id) => id === DEFINITIONS || id.startsWith("refresh:"))),
+  );
+  const tableIndexes = indexes.filter((unit) => !ofViews.has(unit));
+  const attaches = attachUnits(postData, ids(tableIndexes));
+  const definitions = definitionUnits(postData, [...created, ...ids(tableIndexes), ...ids(attaches)]);
+  const refreshes = refreshUnits(input.materializedViews, [...created, ...ids(copies), ...ids(definitions)]);
+  const constraints = constraintUnits(structure, foreignKeyWaits(structure, tableIndexes, attaches));
+
+  const verifications = input.verifyCounts
+    ? tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created)
+    : [];
+  const indexed = indexesByTable(indexes);
+  const analyzes = tableUnits("analyze", withData, (table) => [
+    ...(copied.get(table.oid) ?? created),
+    ...(indexed.get(table.oid) ?? []),
+  ]);
+
+  const before = [schema, copies, sequences, indexes, attaches, definitions, refreshes, constraints, verifications];
+  const posts = postUnits(postData, [...before, analyzes].flatMap(ids));
+  return [...before, analyzes, posts].flat();
+}

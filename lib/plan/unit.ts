@@ -1,0 +1,77 @@
+import type { KeyType } from "@/lib/source/table-keys";
+
+/** Kinds of work, in the order in which an import comes to them. */
+export const unitKinds = [
+  "schema",
+  "copy",
+  "sequence",
+  "index",
+  "constraint",
+  "validate",
+  "refresh",
+  "analyze",
+  "verify",
+  "post",
+] as const;
+
+export type UnitKind = (typeof unitKinds)[number];
+
+/** A table, or a range of it, to be copied. `range` null means the whole table in one piece. */
+export interface CopyPart {
+  table: TableRef;
+  range: CopyRange | null;
+}
+
+export interface TableRef {
+  oid: number;
+  schema: string;
+  name: string;
+}
+
+/** Heap pages `from` up to but not including `to`; null is open-ended. */
+export interface PageRange {
+  from: number;
+  to: number | null;
+}
+
+/** Rows whose column, which is never null, is at least `from` and less than `to`; null is open-ended. */
+export interface KeyRange {
+  column: string;
+  type: KeyType;
+  from: string | null;
+  to: string | null;
+}
+
+export type CopyRange = PageRange | KeyRange;
+
+export const isKeyRange = (range: CopyRange): range is KeyRange => "column" in range;
+
+/** One statement from the archive. */
+export interface PlannedStatement {
+  id: number;
+  kind: string;
+  subject: string;
+  statement: string;
+  bestEffort: boolean;
+}
+
+export type UnitPayload =
+  | { kind: "schema" | "post" | "constraint"; statements: PlannedStatement[] }
+  /** `tables` are the oids of those that are indexed. */
+  | { kind: "index"; statements: PlannedStatement[]; tables: number[] }
+  | { kind: "validate"; table: TableRef; constraint: string }
+  | { kind: "copy"; parts: CopyPart[] }
+  | { kind: "sequence"; sequences: TableRef[] }
+  | { kind: "refresh"; view: TableRef }
+  | { kind: "analyze"; tables: TableRef[] }
+  | { kind: "verify"; tables: TableRef[] };
+
+/** The smallest thing that is retried. */
+export interface Unit {
+  id: string;
+  subject: string;
+  /** Expected seconds-like weight: what is largest is claimed first. */
+  cost: number;
+  dependsOn: string[];
+  payload: UnitPayload;
+}

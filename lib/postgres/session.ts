@@ -1,0 +1,130 @@
+import type { Socket } from "node:net";
+import { Client } from "pg";
+import { FerryError } from "@/lib/errors/ferry-error";
+import { connectError } from "./connect-error";
+import type { ConnectionSpec, Side } from "./connection-spec";
+import { tlsAttempts } from "./tls";
+
+export const CONNECT_TIMEOUT_MS = 8_000;
+
+/** Sessions live as long as their work: limits meant for applications would end a long COPY. */
+const TIMEOUT_SETTINGS = [
+  "statement_timeout",
+  "lock_timeout",
+  "idle_in_transaction_session_timeout",
+  "idle_session_timeout",
+  "transaction_timeout",
+];
+
+/** Turns off each limit that this server knows, in one round trip. */
+const CLEAR_TIMEOUTS = `
+  select pg_catalog.set_config(name, '0', false)
+    from pg_catalog.pg_settings
+   where name in (${TIMEOUT_SETTINGS.map((name) => `'${name}'`).join(", ")})`;
+
+export interface SessionOptions {
+  side: Side;
+  /** Shown in pg_stat_activity, so that a database administrator can tell what a session is for. */
+  name: string;
+  connectTimeoutMs?: number;
+}
+
+/**
+ * Opens a session, ready to use within the time limit. One on the source can only read (invariant 1).
+ * A lost connection rejects the query under way; the `error` listener only keeps it from ending the process.
+ */
+export async function openSession(spec: ConnectionSpec, options: SessionOptions): Promise<Client> {
+  const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  const endsAt = performance.now() + timeoutMs;
+  const readOnly = options.side === "source" ? "set default_transaction_read_only = on;" : "";
+  let lastError: unknown;
+  for (const ssl of tlsAttempts(spec)) {
+    const client = new Client({
+      host: spec.host,
+      port: spec.port,
+      database: spec.database,
+      user: spec.user,
+      // A function, since for an empty password pg would send PGPASSWORD or what ~/.pgpass has.
+      password: () => spec.password ?? "",
+      ssl,
+      application_name: options.name.slice(0, 63),
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
+    client.on("error", () => {});
+    if (!ssl) refuseForeignGreeting(client);
+    const prepare = async () => {
+      await client.connect();
+      await client.query(`${readOnly} set row_security = off; ${CLEAR_TIMEOUTS}`);
+    };
+    try {
+      await within(endsAt - performance.now(), prepare(), () => {
+        const context = { side: options.side, host: spec.host, port: spec.port, seconds: timeoutMs / 1000 };
+        return new FerryError("connect.timed_out", context);
+      });
+      return client;
+    } catch (error) {
+      await closeSession(client);
+      lastError = error;
+      // Only a server that refuses TLS is worth the second, plain attempt of sslmode=prefer.
+      if (!(error instanceof Error && /does not support SSL/i.test(error.message))) break;
+    }
+  }
+  throw connectError(lastError, spec, options.side);
+}
+
+/** Without TLS, pg takes the greeting of a mail, ssh or MySQL server for a long message, and waits for its rest. */
+function refuseForeignGreeting(client: Client): void {
+  const stream = streamOf(client);
+  stream?.once("data", (bytes: Buffer) => {
+    // Authentication, Error, Notice, NegotiateProtocolVersion: what a Postgres server begins with.
+    if (!/^[RENv]/.test(bytes.toString("latin1", 0, 1))) stream.destroy(new Error("received invalid response"));
+  });
+}
+
+/** The socket below pg, which has no public way to it. */
+function streamOf(client: Client): Socket | undefined {
+  return (client as unknown as { connection?: { stream?: Socket } }).connection?.stream;
+}
+
+async function within<T>(limitMs: number, work: Promise<T>, timedOut: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timedOut()), limitMs);
+  });
+  work.catch(() => {}); // After the deadline nobody waits for it.
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Ends a session whatever its state; a server that does not answer the goodbye is left behind after a second. */
+export async function closeSession(client: Client): Promise<void> {
+  const stream = streamOf(client);
+  let timer: NodeJS.Timeout | undefined;
+  const giveUp = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      stream?.destroy();
+      resolve();
+    }, 1_000);
+  });
+  await Promise.race([client.end().catch(() => {}), giveUp]);
+  clearTimeout(timer);
+  stream?.destroy();
+}
+
+/** Opens a session, hands it to `work`, and closes it on every way out. */
+export async function withSession<T>(
+  spec: ConnectionSpec,
+  options: SessionOptions,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await openSession(spec, options);
+  try {
+    return await work(client);
+  } finally {
+    await closeSession(client);
+  }
+}

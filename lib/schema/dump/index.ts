@@ -1,0 +1,128 @@
+import type { Client } from "pg";
+import { FerryError } from "@/lib/errors/ferry-error";
+import type { ConnectionSpec, Side } from "@/lib/postgres/connection-spec";
+import { closeSession, openSession, withSession } from "@/lib/postgres/session";
+import { type Archive, parseArchive } from "../archive";
+import { withoutSecrets } from "../secrets";
+import { dumpArguments, type TableName } from "./arguments";
+import { type DumpEnd, type DumpLimits, runPgDump } from "./run";
+import { type TakenSession, takeOver } from "./takeover";
+
+export interface DumpRequest {
+  spec: ConnectionSpec;
+  side: Side;
+  snapshot?: string;
+  excludeSchemas?: readonly string[];
+  excludeTables?: readonly TableName[];
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  limits?: Partial<DumpLimits>;
+}
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+/** A schema of 20,000 tables takes about a tenth of these. */
+const DEFAULT_LIMITS: DumpLimits = { outputBytes: 512 * 1024 * 1024, memoryBytes: 1536 * 1024 * 1024 };
+/** The share of the time limit that one lock may take. */
+const LOCK_SHARE = 0.8;
+const CLEAN_UP_TIMEOUT_MS = 3_000;
+const mebibytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+
+/**
+ * The schema as pg_dump 18 sees it, under the given snapshot. Passwords that it would carry are taken out.
+ * However it ends, its worker thread and its session on the server are gone.
+ */
+export async function dumpSchema(request: DumpRequest): Promise<Archive> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = request;
+  request.signal?.throwIfAborted();
+  const limits = { ...DEFAULT_LIMITS, ...request.limits };
+  const limit = timeLimit(timeoutMs, request.signal);
+  let end: DumpEnd = { kind: "aborted" };
+  let session: TakenSession | null = null;
+  try {
+    session = await takenSession(request, limit.signal);
+    if (session) {
+      // Sooner than the time limit, so that pg_dump itself names the table it waits for.
+      const lockTimeoutMs = Math.ceil(timeoutMs * LOCK_SHARE);
+      const args = dumpArguments({ ...request, lockTimeoutMs, serverEncoding: session.serverEncoding });
+      end = await runPgDump({ session, args, limits, signal: limit.signal });
+    }
+  } finally {
+    limit.clear();
+    session?.socket.destroy();
+    if (session && end.kind !== "finished") await endServerSession(request, session);
+  }
+  if (end.kind === "finished") return withoutSecrets(parseArchive(end.output));
+  request.signal?.throwIfAborted();
+  throw dumpError({ end, request, limits, timeoutMs });
+}
+
+/** Aborts when the time is up or the caller wants no more. Node 20 may lose a signal made by AbortSignal.any. */
+function timeLimit(timeoutMs: number, signal: AbortSignal | undefined): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener("abort", abort, { once: true });
+  const clear = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  };
+  return { signal: controller.signal, clear };
+}
+
+/** An authenticated session, or null when it was not there in time: whatever comes of it later is closed. */
+async function takenSession({ spec, side }: DumpRequest, signal: AbortSignal): Promise<TakenSession | null> {
+  let opened: Client | undefined;
+  const taking = (async () => {
+    opened = await openSession(spec, { side, name: "ferry pg_dump" });
+    if (signal.aborted) await closeSession(opened);
+    return signal.aborted ? null : takeOver(opened);
+  })();
+  const aborted = new Promise<null>((resolve) => {
+    signal.addEventListener("abort", () => resolve(null), { once: true });
+    if (signal.aborted) resolve(null);
+  });
+  const session = await Promise.race([taking, aborted]);
+  if (session === null) {
+    taking.catch(() => {}); // Nobody waits for it any more.
+    if (opened) await closeSession(opened);
+  }
+  return session;
+}
+
+/** A server does not notice a closed socket while it waits for a lock. */
+async function endServerSession({ spec, side }: DumpRequest, { processId }: TakenSession): Promise<void> {
+  try {
+    await withSession(spec, { side, name: "ferry clean-up", connectTimeoutMs: CLEAN_UP_TIMEOUT_MS }, (client) =>
+      client.query("select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and usename = current_user", [
+        processId,
+      ]),
+    );
+  } catch {
+    // The server is out of reach, and with it the session: what ended the dump is the error to tell.
+  }
+}
+
+interface Failure {
+  end: Exclude<DumpEnd, { kind: "finished" }>;
+  request: DumpRequest;
+  limits: DumpLimits;
+  timeoutMs: number;
+}
+
+function dumpError({ end, request: { side, snapshot }, limits, timeoutMs }: Failure): FerryError {
+  switch (end.kind) {
+    case "aborted":
+      return new FerryError("schema.dump_failed", { side, reason: `it took longer than ${timeoutMs / 1000} seconds` });
+    case "too-large":
+      return new FerryError("schema.dump_failed", {
+        side,
+        reason: `its definitions need more than ${mebibytes(limits.outputBytes)} MiB of output or ${mebibytes(limits.memoryBytes)} MiB of memory`,
+      });
+    case "failed":
+      if (end.hungUp) return new FerryError("connect.lost", { side, reason: end.words });
+      if (snapshot && /invalid snapshot identifier|snapshot "[^"]*" does not exist/.test(end.words)) {
+        return new FerryError("snapshot.lost", { reason: end.words });
+      }
+      return new FerryError("schema.dump_failed", { side, reason: end.words });
+  }
+}

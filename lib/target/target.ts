@@ -1,0 +1,31 @@
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
+
+/** Where an import lands. `neon` joins these with its own part of the contract. */
+export type TargetChoice = { kind: "local" } | { kind: "url"; spec: ConnectionSpec };
+
+/** What a target says of itself before anything is changed. */
+export interface TargetFacts {
+  versionNumber: number;
+  version: string;
+  versionText: string;
+  database: string;
+  user: string;
+  isSuperuser: boolean;
+  mayCreateSchemas: boolean;
+  encoding: string;
+  systemIdentifier: string | null;
+  /** Tables, views, sequences, functions and types that are there already; an empty database has none. */
+  objects: string[];
+}
+
+/** One contract for every place an import may land. All calls may be repeated: after a crash they find what they made. */
+export interface Target {
+  /** Where the place can be asked what it is able to take, before there is a database of the import's own. */
+  askAt: ConnectionSpec;
+  /** Facts of the place before there is a database of the import's own. */
+  describe(): Promise<TargetFacts>;
+  /** Makes the place ready and says how to reach it. */
+  prepare(): Promise<ConnectionSpec>;
+  /** Takes away what `prepare` made; a database that was the user's before is left alone. */
+  discard(): Promise<void>;
+}

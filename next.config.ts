@@ -1,0 +1,43 @@
+import type { NextConfig } from "next";
+
+/** Answers a browser's question of what this site allows others to do with it. */
+const headers = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'" },
+  { key: "Referrer-Policy", value: "same-origin" },
+];
+
+/** A link to a shared import is a secret: it is passed on to nobody. */
+const sharedHeaders = [
+  { key: "Referrer-Policy", value: "no-referrer" },
+  { key: "X-Robots-Tag", value: "noindex, nofollow" },
+];
+
+/** pg_dump runs in a worker that no bundler sees, so nothing traces what it reads. */
+const dumpFiles = [
+  "lib/schema/dump/worker.mjs",
+  "node_modules/@electric-sql/pglite-tools/package.json",
+  "node_modules/@electric-sql/pglite-tools/dist/*.js",
+  "node_modules/@electric-sql/pglite-tools/dist/pg_dump.wasm",
+];
+
+/** Steps of an import, and previews of what it will leave out. */
+const dumpingRoutes = ["/api/inngest", "/api/imports/*/preview", "/new"];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // These reach for files beside themselves or open sockets: they stay ordinary node_modules.
+  serverExternalPackages: ["pg", "@electric-sql/pglite-tools", "ws"],
+  outputFileTracingIncludes: Object.fromEntries(dumpingRoutes.map((route) => [route, dumpFiles])),
+  // In development Next would write what a server action was called with: connection strings.
+  logging: { serverFunctions: false },
+  headers: async () => [
+    { source: "/:path*", headers },
+    { source: "/share/:path*", headers: sharedHeaders },
+    { source: "/api/share/:path*", headers: sharedHeaders },
+  ],
+};
+
+export default config;

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const setupFiles = ["e2e/fast-check-seed.ts"];
+const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
+
+/**
+ * unit: beside the code, no I/O, milliseconds.
+ * integration: `*.integration.test.ts`, real Postgres servers, one file at a time since they share two cores.
+ */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, "**/*.integration.test.ts"],
+          setupFiles,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["**/*.integration.test.ts"],
+          exclude,
+          setupFiles,
+          globalSetup: ["e2e/servers/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
