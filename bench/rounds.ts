@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { RunningServer } from "@/lib/embedded/postgres";
 import { messageOf } from "@/lib/errors/ferry-error";
 import { connectionUrl } from "@/lib/postgres/connection-url";
@@ -9,7 +10,7 @@ import { readLoad } from "./machine";
 import { emptyFolder } from "./place";
 import type { Finished } from "./program";
 import { runLine } from "./report";
-import { dropDatabase, freshDatabase, query, TARGET_DATABASE } from "./servers";
+import { freshDatabase, query, targetDatabase } from "./servers";
 import type { Source } from "./source";
 import { inTurn, type Run } from "./summary";
 
@@ -23,12 +24,15 @@ export interface Scene {
   say: (line: string) => void;
 }
 
+const TINY = "tiny";
+
 /** Ferry's home gets what it has only once, by an import of next to nothing. */
 export async function warmHome({ source, target, home }: Scene): Promise<void> {
-  const tiny = await freshDatabase(source.server, "tiny");
+  // A source that was kept has it already.
+  await query(source.server.superuser, `drop database if exists ${TINY}`);
+  const tiny = await freshDatabase(source.server, TINY);
   await query(tiny, "create table one as select 1 as number");
-  await warmUp(home, tiny, await freshDatabase(target, TARGET_DATABASE));
-  await dropDatabase(source.server, "tiny");
+  await warmUp(home, tiny, await freshDatabase(target, targetDatabase(0)));
 }
 
 /** Every contender once a round, one after the other. */
@@ -41,7 +45,7 @@ export async function runRounds(
   const finished: Finished[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const contender of inTurn(contenders, round)) {
-      const { run, ended } = await runOnce(scene, contender, round);
+      const { run, ended } = await runOnce(scene, contender, round, runs.length + 1);
       runs.push(run);
       if (ended && run.failure === null) finished.push(ended);
       scene.say(runLine(run));
@@ -50,10 +54,15 @@ export async function runRounds(
   return { runs, finished };
 }
 
-async function runOnce(scene: Scene, contender: Contender, round: number): Promise<{ run: Run; ended?: Finished }> {
+async function runOnce(
+  scene: Scene,
+  contender: Contender,
+  round: number,
+  copy: number,
+): Promise<{ run: Run; ended?: Finished }> {
   const { source, target, expected } = scene;
-  const spec = await freshDatabase(target, TARGET_DATABASE);
-  const folder = await emptyFolder("dump");
+  const spec = await freshDatabase(target, targetDatabase(copy));
+  const folder = await emptyFolder(join("dump", `${copy}`));
   const load = await readLoad();
   const run: Run = {
     contender: contender.name,
@@ -67,16 +76,15 @@ async function runOnce(scene: Scene, contender: Contender, round: number): Promi
   let ended: Finished | undefined;
   try {
     const before = await readCpu(source.server.pid, target.pid);
-    const copy = await contender.copy({ source: connectionUrl(source.spec), target: connectionUrl(spec), folder });
-    ended = copy.finished;
+    const copied = await contender.copy({ source: connectionUrl(source.spec), target: connectionUrl(spec), folder });
+    ended = copied.finished;
     run.cpu = cpuBetween(before, await readCpu(source.server.pid, target.pid));
-    run.seconds = copy.seconds;
+    run.seconds = copied.seconds;
     run.peakMemoryBytes = ended?.peakMemoryBytes ?? null;
     const found = differences(expected, await readContents(spec));
     if (found.length > 0) run.failure = `the target is not the source: ${found.slice(0, 5).join("; ")}`;
   } catch (error) {
     run.failure = messageOf(error);
   }
-  await dropDatabase(target, TARGET_DATABASE);
   return { run, ended };
 }

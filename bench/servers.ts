@@ -20,9 +20,13 @@ export const SETTINGS: ServerSettings = {
 export const startServer = (version: Version, dataDir: string): Promise<RunningServer> =>
   launch(version, dataDir, { settings: SETTINGS });
 
-/** Two names: servers made from one template have the same identity, and Ferry takes them for one. */
 export const SOURCE_DATABASE = "shop";
-export const TARGET_DATABASE = "copy";
+
+/**
+ * A name for each copy, other than the source's: servers made from one template have the same identity. Copies stay
+ * until the end, since a file system may search long for a new file's place where thousands have just been deleted.
+ */
+export const targetDatabase = (copy: number) => `copy_${copy}`;
 
 export const inDatabase = (server: RunningServer, database: string): ConnectionSpec => ({
   ...server.superuser,
@@ -34,12 +38,7 @@ export const query = <Row extends object>(spec: ConnectionSpec, sql: string): Pr
 
 /** An empty database, and a server without pages of an earlier run that still want writing. */
 export async function freshDatabase(server: RunningServer, database: string): Promise<ConnectionSpec> {
-  await dropDatabase(server, database);
   await query(server.superuser, `create database ${quoteIdentifier(database)}`);
   await query(server.superuser, "checkpoint");
   return inDatabase(server, database);
-}
-
-export async function dropDatabase(server: RunningServer, database: string): Promise<void> {
-  await query(server.superuser, `drop database if exists ${quoteIdentifier(database)} with (force)`);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { buildSettings, machineOf } from "./build-settings";
+import { describe, expect, it } from "vitest";
+import { buildSettings, isSorted, machineOf, sortBytes } from "./build-settings";
 
 const GB = 1024 ** 3;
 
@@ -44,4 +44,32 @@ it("takes no more of a machine than its share, whatever the lanes", () => {
 it("knows this machine by its own names only", () => {
   expect(machineOf({ host: "localhost" })?.processors).toBeGreaterThan(0);
   expect(machineOf({ host: "db.example.org" })).toBeNull();
+});
+
+describe("the memory for a sort", () => {
+  const NEAR = 8 * 1024 ** 2;
+  const PER_RUN = 272 * 1024;
+
+  it("is little, and enough for one merge, whatever there is to sort", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4096 * GB }), (bytes) => {
+        const memory = sortBytes(bytes);
+        const runs = bytes / (memory / 2);
+        expect(runs).toBeLessThanOrEqual(Math.max(memory / PER_RUN, 6));
+        expect(memory).toBeLessThanOrEqual(Math.max(NEAR, bytes));
+      }),
+    );
+  });
+
+  it.each([
+    ["CREATE INDEX i ON public.t USING btree (a, b);", true],
+    ["CREATE UNIQUE INDEX i ON ONLY public.t USING btree (a) WHERE (a > 0);", true],
+    ["ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_pkey PRIMARY KEY (a, b);", true],
+    ["ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_a_key UNIQUE NULLS NOT DISTINCT (a);", true],
+    ["ALTER TABLE ONLY public.t\n    ADD CONSTRAINT t_excl EXCLUDE USING gist (a WITH &&);", false],
+    ["CREATE INDEX i ON public.t USING gin (title public.gin_trgm_ops);", false],
+    ["CREATE INDEX i ON public.t USING brin (at);", false],
+  ])("is spared for what is sorted: %s", (statement, sorted) => {
+    expect(isSorted(statement)).toBe(sorted);
+  });
 });

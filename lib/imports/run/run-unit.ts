@@ -3,6 +3,7 @@ import { type Copied, copyPart } from "@/lib/copy/copy-part";
 import { CopyBroken } from "@/lib/copy/copy-relay";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { refuseRewritten } from "@/lib/copy/rewritten";
+import { isSorted, sortSettings } from "@/lib/finish/build-settings";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
@@ -28,6 +29,8 @@ export interface UnitWork {
   onProgress: (more: Copied) => number;
 }
 
+type IndexPayload = Extract<UnitPayload, { kind: "index" }>;
+
 const NOTHING: UnitResult = { rows: 0, bytes: 0 };
 
 /** Does one unit and records it in the ledger in the same transaction; a unit that is recorded already is not done again. */
@@ -38,9 +41,10 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
       return copyUnit(work, payload.parts);
     case "schema":
     case "post":
-    case "index":
     case "constraint":
       return statementsUnit(work, payload.statements);
+    case "index":
+      return statementsUnit(work, payload.statements, settingsFor(payload, work.tables));
     case "verify":
       return verifyUnit(work, payload);
     case "sequence": {
@@ -69,14 +73,21 @@ async function once(work: UnitWork, act: (target: Client) => Promise<void>): Pro
 }
 
 /** What cannot be created is named in the report; only an object without which rows have nowhere to go stops the unit. */
-async function statementsUnit(work: UnitWork, statements: PlannedStatement[]): Promise<UnitResult> {
+async function statementsUnit(work: UnitWork, statements: PlannedStatement[], settings = ""): Promise<UnitResult> {
   const target = await work.sessions.target();
   return onceInLedger(target, ledgerKey(work), async () => {
-    const failures = await applyInTransaction(target, statements);
+    const failures = await applyInTransaction(target, statements, settings);
     const refused = refusal(failures);
     if (refused) throw refused;
     return { ...NOTHING, failures };
   });
+}
+
+/** A large index has a unit of its own; those that share one are too small to care. */
+function settingsFor({ statements, tables: oids }: IndexPayload, tables: UnitWork["tables"]): string {
+  const [only, ...others] = statements;
+  const bytes = Math.max(0, ...oids.map((oid) => tables.get(oid)?.bytes ?? 0));
+  return only && others.length === 0 && isSorted(only.statement) ? sortSettings(bytes) : "";
 }
 
 /**

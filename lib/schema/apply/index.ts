@@ -71,9 +71,11 @@ export async function applyEntries(batch: {
 export async function applyInTransaction(
   client: Client,
   statements: readonly EntryStatement[],
+  /** Said before the first of them, for the transaction. */
+  settings = "",
 ): Promise<EntryFailure[]> {
   const failures: EntryFailure[] = [];
-  await client.query(`${DUMP_SETTINGS} savepoint ferry;`);
+  await client.query(`${DUMP_SETTINGS} ${settings} savepoint ferry;`);
   // After an error only this is heard, and a message that does not parse leaves it unsaid: so it leads the next one.
   let recovery = "";
   const open = inPieces(statements.filter(({ statement }) => statement.trim() !== "")).reverse();
