@@ -10,7 +10,7 @@ import { emptyFolder } from "./place";
 import { type Profile, profileOf } from "./profile";
 import type { Finished } from "./program";
 import { profileLines, shapeWords, summaryLines } from "./report";
-import { runRounds, type Scene, warmHome } from "./rounds";
+import { runRounds, type Scene, warm } from "./rounds";
 import { query, SETTINGS, startServer } from "./servers";
 import { openSource } from "./source";
 import { summarise, typical } from "./summary";
@@ -52,7 +52,7 @@ async function measure(scene: Scene, options: BenchOptions): Promise<number> {
   const absent = peers.filter((peer) => "absent" in peer);
   const contenders = [ferry(scene.home, lanes), ...peers.filter((peer) => "copy" in peer)];
   scene.say(`Copying ${shapeWords(shape)}, Postgres ${from} to ${to}, rounds: ${options.runs}.`);
-  await warmHome(scene);
+  await warm(scene);
   const { runs, finished } = await runRounds(scene, contenders, options.runs);
   const names = contenders.map(({ name }) => name);
   const summary = summarise(names, runs);

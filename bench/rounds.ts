@@ -10,7 +10,7 @@ import { readLoad } from "./machine";
 import { emptyFolder } from "./place";
 import type { Finished } from "./program";
 import { runLine } from "./report";
-import { freshDatabase, query, targetDatabase } from "./servers";
+import { fillLog, freshDatabase, query, targetDatabase } from "./servers";
 import type { Source } from "./source";
 import { inTurn, type Run } from "./summary";
 
@@ -26,13 +26,14 @@ export interface Scene {
 
 const TINY = "tiny";
 
-/** Ferry's home gets what it has only once, by an import of next to nothing. */
-export async function warmHome({ source, target, home }: Scene): Promise<void> {
+/** What there is only once is made now: Ferry's home, by an import of next to nothing, and the target's log. */
+export async function warm({ source, target, home }: Scene): Promise<void> {
   // A source that was kept has it already.
   await query(source.server.superuser, `drop database if exists ${TINY}`);
   const tiny = await freshDatabase(source.server, TINY);
   await query(tiny, "create table one as select 1 as number");
   await warmUp(home, tiny, await freshDatabase(target, targetDatabase(0)));
+  await fillLog(target);
 }
 
 /** Every contender once a round, one after the other. */

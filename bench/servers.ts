@@ -42,3 +42,12 @@ export async function freshDatabase(server: RunningServer, database: string): Pr
   await query(server.superuser, "checkpoint");
   return inDatabase(server, database);
 }
+
+/** Whoever is first would make the log's files for all who follow, who use them again. */
+export async function fillLog(server: RunningServer): Promise<void> {
+  await query(
+    server.superuser,
+    "select pg_logical_emit_message(false, 'bench', repeat('x', 1000000)) from generate_series(1, 1000)",
+  );
+  await query(server.superuser, "checkpoint");
+}
