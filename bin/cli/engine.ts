@@ -61,9 +61,9 @@ async function startOwn(home: Home, unwind: Unwind): Promise<void> {
   const secrets = await homeSecrets(home.path);
   const log = openLog(home.log("command"));
   unwind.add(async () => log.close());
-  // A slow one to load: it does while the servers start.
+  // Slow ones to load: they do while the servers start.
   const runnerModule = import("@/lib/embedded/runner");
-  runnerModule.catch(() => {}); // Whoever needs it is told.
+  for (const loading of [runnerModule, import("inngest/node")]) loading.catch(() => {}); // Whoever needs it is told.
   const facts: StackFacts = { keys: process.env.FERRY_KEYS || secrets.keys, databaseUrl: process.env.DATABASE_URL };
   if (plan.database === "embedded") {
     const serversDir = await homeServersDir(home.path);

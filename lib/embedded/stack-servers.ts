@@ -31,8 +31,10 @@ export class StackServers {
   async startOwn(): Promise<{ databaseUrl: string; localTargetUrl: string }> {
     const { secrets } = this.options;
     const superuser = await this.start("ferry", DURABLE_SETTINGS);
-    const metadata = await ensureMetadataDatabase(superuser, secrets.metadataPassword);
-    const importer = await ensureImporter(superuser, secrets.importerPassword);
+    const [metadata, importer] = await Promise.all([
+      ensureMetadataDatabase(superuser, secrets.metadataPassword),
+      ensureImporter(superuser, secrets.importerPassword),
+    ]);
     return { databaseUrl: connectionUrl(metadata), localTargetUrl: connectionUrl(importer) };
   }
 

@@ -4,7 +4,9 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { holdersOf, isLost } from "./holders";
 import { beginUnderSnapshot } from "./snapshot-session";
 
-const POLL_MS = 50;
+/** Mostly a keeper is about to come; where it does not, nobody is in a hurry. */
+const FIRST_POLL_MS = 10;
+const LONGEST_POLL_MS = 100;
 
 /**
  * Puts the session under the import's snapshot, waiting up to `waitMs` for a holder: right after the start, and
@@ -12,13 +14,13 @@ const POLL_MS = 50;
  */
 export async function enterSnapshot(source: Client, importId: string, epoch: number, waitMs: number): Promise<string> {
   const deadline = Date.now() + waitMs;
-  for (;;) {
+  for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 1.3, LONGEST_POLL_MS)) {
     const holders = await holdersOf(importId, epoch);
     for (const { snapshot, releasedAt } of holders) {
       if (releasedAt === null && (await beginUnderSnapshot(source, snapshot))) return snapshot;
     }
     if (await isLost(importId, epoch)) throw new FerryError("snapshot.lost", { epoch });
     if (Date.now() > deadline) throw new FerryError("snapshot.unavailable", { seconds: waitMs / 1000 });
-    await sleep(POLL_MS);
+    await sleep(pollMs);
   }
 }

@@ -13,7 +13,7 @@ import { openCredential } from "../credentials";
 import { logEvent } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
-import { decideOnSchema, readSchema } from "./read-schema";
+import { decideOnSchema, readSchema, readTarget } from "./read-schema";
 import { dumpLimitMs, stepBudgetMs } from "./step-budget";
 import { whileRunning } from "./while-running";
 
@@ -48,7 +48,8 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
     signal.addEventListener("abort", () => void closeSession(client), { once: true });
     const snapshot = await enterSnapshot(client, importId, epoch, waitMs);
     const surroundings = await inspectSurroundings(client);
-    const [reading, inventory] = await Promise.all([
+    const [target, reading, inventory] = await Promise.all([
+      openCredential(importId, "target").then((to) => readTarget(to, `ferry ${importId} plan`)),
       readSchema({ source: spec, options, surroundings, snapshot, timeoutMs: dumpLimitMs(options), signal }),
       inspect(client, surroundings),
     ]);
@@ -59,8 +60,7 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
       await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
       return;
     }
-    const target = await openCredential(importId, "target");
-    const decisions = await decideOnSchema(reading, target, `ferry ${importId} plan`);
+    const decisions = decideOnSchema(reading, target);
     const blocked = objectsWith("block", decisions.verdicts);
     if (blocked.length > 0) throw new FerryError("check.blocked", { reason: notesInWords(blocked) });
     const plan = makePlan(archive, decisions.verdicts, inventory, options);

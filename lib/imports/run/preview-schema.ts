@@ -3,7 +3,7 @@ import type { ImportOptions } from "@/lib/plan/options";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { inspectSurroundings } from "@/lib/source/inspect";
-import { decideOnSchema, readSchema } from "./read-schema";
+import { decideOnSchema, readSchema, readTarget } from "./read-schema";
 
 /** Somebody waits for it in front of a page. */
 const LONGEST_MS = 100_000;
@@ -27,8 +27,11 @@ interface PreviewRequest {
 export async function previewSchema({ source, target, options }: PreviewRequest): Promise<SchemaPreview> {
   const name = "ferry preview";
   const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
-  const reading = await readSchema({ source, options, surroundings, timeoutMs: LONGEST_MS });
-  const { verdicts } = await decideOnSchema(reading, target, name);
+  const [facts, reading] = await Promise.all([
+    readTarget(target, name),
+    readSchema({ source, options, surroundings, timeoutMs: LONGEST_MS }),
+  ]);
+  const { verdicts } = decideOnSchema(reading, facts);
   const told = verdicts.filter(({ reason }) => reason !== undefined);
   return {
     objects: verdicts.length,

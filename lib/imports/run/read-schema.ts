@@ -5,6 +5,7 @@ import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import type { Archive } from "@/lib/schema/archive";
 import { dumpSchema } from "@/lib/schema/dump";
+import type { PolicyTarget } from "@/lib/schema/policy/context";
 import { decide } from "@/lib/schema/policy/decide";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { type Decisions, decisionsOf } from "@/lib/schema/verdict-store";
@@ -43,9 +44,12 @@ export async function readSchema(request: SchemaRequest): Promise<SchemaReading>
   return { archive, circumstances };
 }
 
-/** What happens to each object, given what the place at `target` is able to take. */
-export async function decideOnSchema(reading: SchemaReading, target: ConnectionSpec, name: string): Promise<Decisions> {
-  const facts = await withSession(target, { side: "target", name }, readPolicyTarget);
+/** What the place that the schema goes to is able to take. */
+export const readTarget = (target: ConnectionSpec, name: string): Promise<PolicyTarget> =>
+  withSession(target, { side: "target", name }, readPolicyTarget);
+
+/** What happens to each object there. Pure. */
+export function decideOnSchema(reading: SchemaReading, facts: PolicyTarget): Decisions {
   const context = policyContext(reading.circumstances, facts);
   return decisionsOf(decide(reading.archive, context), context);
 }

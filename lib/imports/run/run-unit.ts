@@ -3,7 +3,7 @@ import { type Copied, copyPart } from "@/lib/copy/copy-part";
 import { CopyBroken } from "@/lib/copy/copy-relay";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { refuseRewritten } from "@/lib/copy/rewritten";
-import { isSorted, sortSettings } from "@/lib/finish/build-settings";
+import { sortSettings, sortsUnordered } from "@/lib/finish/build-settings";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
@@ -87,7 +87,7 @@ async function statementsUnit(work: UnitWork, statements: PlannedStatement[], se
 function settingsFor({ statements, tables: oids }: IndexPayload, tables: UnitWork["tables"]): string {
   const [only, ...others] = statements;
   const bytes = Math.max(0, ...oids.map((oid) => tables.get(oid)?.bytes ?? 0));
-  return only && others.length === 0 && isSorted(only.statement) ? sortSettings(bytes) : "";
+  return only && others.length === 0 && sortsUnordered(only.statement) ? sortSettings(bytes) : "";
 }
 
 /**
