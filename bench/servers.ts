@@ -5,9 +5,13 @@ import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { quoteIdentifier } from "@/lib/postgres/quote";
 import { withSession } from "@/lib/postgres/session";
 
-/** As Postgres comes, on both sides and for everybody, but for fsync: a shared machine's disk would be measured. */
+/**
+ * As Postgres comes, on both sides and for everybody, but for two: with fsync a shared machine's disk would be
+ * measured, and autovacuum would go over one's copy in another's time.
+ */
 export const SETTINGS: ServerSettings = {
   fsync: "off",
+  autovacuum: "off",
   full_page_writes: "on",
   wal_level: "replica",
   max_connections: 100,
