@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { addCounts, countOne, countPlaywright, countVitest, noCounts, summary } from "./test-counts.mjs";
+import {
+  addCounts,
+  countOne,
+  countPlaywright,
+  countSecondTry,
+  countVitest,
+  mayTryAgain,
+  noCounts,
+  summary,
+} from "./test-counts.mjs";
 
 const vitest = (numbers: object, testResults: object[] = []) => ({
   ...{ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults },
@@ -38,11 +47,41 @@ describe("countVitest", () => {
 describe("countPlaywright", () => {
   test.each([
     ["all pass", playwright({ expected: 4 }), 0, [4, 0, 0]],
-    ["one fails, one is flaky", playwright({ expected: 2, unexpected: 1, flaky: 1 }), 1, [2, 2, 0]],
+    ["one fails, one passes at a second try", playwright({ expected: 2, unexpected: 1, flaky: 1 }), 1, [3, 1, 0]],
+    ["many need a second try", playwright({ expected: 2, flaky: 4 }), 0, [2, 4, 0]],
     ["the server did not start", playwright({}, [{}]), 1, [0, 1, 0]],
     ["killed", playwright({ expected: 1, skipped: 3 }), null, [1, 1, 3]],
   ])("%s", (_, report, code, [passed, failed, skipped]) => {
     expect(countPlaywright(report, code)).toEqual({ passed, failed, skipped });
+  });
+});
+
+describe("a second try", () => {
+  const file = (name: string, failed: string[]) => ({
+    name,
+    status: failed.length > 0 ? "failed" : "passed",
+    assertionResults: [...failed.map((fullName) => ({ status: "failed", fullName })), { status: "passed" }],
+  });
+  const first = vitest({ numPassedTests: 9, numFailedTests: 2 }, [file("a", ["a 1", "a 2"]), file("b", [])]);
+
+  test.each([
+    ["nothing failed", vitest({ numPassedTests: 1 }, [file("a", [])]), false],
+    ["few failed", first, true],
+    ["many failed", vitest({ numFailedTests: 4 }, [file("a", ["1", "2", "3", "4"])]), false],
+    ["a file could not be loaded", vitest({}, [{ name: "a", status: "failed", assertionResults: [] }]), false],
+    ["no report", null, false],
+  ])("is worth it or not: %s", (_, report, worth) => {
+    expect(mayTryAgain(report)).toBe(worth);
+  });
+
+  test.each([
+    ["all pass", vitest({}, [file("a", [])]), 0, [11, 0], ["a 1", "a 2"]],
+    ["one fails again", vitest({}, [file("a", ["a 2"])]), 1, [10, 1], ["a 1"]],
+    ["another fails", vitest({}, [file("a", ["a 3"])]), 1, [11, 1], ["a 1", "a 2"]],
+    ["it ends badly without a failed test", vitest({}, [file("a", [])]), 1, [9, 2], []],
+    ["no report", null, 1, [9, 2], []],
+  ])("%s", (_, second, code, [passed, failed], secondTries) => {
+    expect(countSecondTry(first, second, code)).toEqual({ counts: { passed, failed, skipped: 0 }, secondTries });
   });
 });
 

@@ -5,7 +5,17 @@ import { build, isBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureDependencies } from "./install.mjs";
 import { isInterrupted, projectDir, run, secondsSince } from "./run.mjs";
-import { addCounts, countOne, countPlaywright, countVitest, noCounts, summary } from "./test-counts.mjs";
+import {
+  addCounts,
+  countOne,
+  countPlaywright,
+  countSecondTry,
+  countVitest,
+  failuresByFile,
+  mayTryAgain,
+  noCounts,
+  summary,
+} from "./test-counts.mjs";
 
 /** What the user's own Ferry may be set to: tests bring their own databases and engine. */
 const NOT_FOR_TESTS = /^(DATABASE_URL|INNGEST_.*|FERRY_(?!CHROMIUM$).*|PORT)$/;
@@ -39,9 +49,10 @@ async function runParts(reports) {
     if (isInterrupted()) break;
     process.stdout.write(`${name.padEnd(12)} `);
     const start = performance.now();
-    const { output, counts: found, note } = await part();
+    const { output, counts: found, note, told } = await part();
     console.log(`${note ?? summary(found)}, ${secondsSince(start)}`);
-    if (found.failed) console.log(`\n${output.trimEnd()}\n`);
+    if (found.failed || told) console.log(`\n${output.trimEnd()}\n`);
+    if (told) console.log(`${told}\n`);
     counts = addCounts(counts, found);
   }
   return counts;
@@ -56,7 +67,7 @@ function parts(reports, browser) {
       return generated.code === 0 ? one(bin("tsc"), ["--noEmit"]) : counted(generated);
     },
     unit: () => vitest("unit", reports),
-    integration: () => vitest("integration", reports),
+    integration: () => integration(reports),
     build: async () =>
       isBuilt(projectDir)
         ? { ...counted({ code: 0, output: "" }), note: "up to date" }
@@ -71,13 +82,25 @@ async function one(command, args) {
   return counted(await run(command, args));
 }
 
-async function vitest(project, reports) {
-  const file = join(reports, `${project}.json`);
+async function vitest(project, reports, files = []) {
+  const file = join(reports, `${project}${files.length}.json`);
   const { code, output } = await run(bin("vitest"), [
-    ...["run", "--project", project],
+    ...["run", "--project", project, ...files],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
   ]);
-  return { output, counts: countVitest(readReport(file), code) };
+  const report = readReport(file);
+  return { output, code, report, counts: countVitest(report, code) };
+}
+
+/** What fails among a few tests is tried once more, and named whatever comes of it. */
+async function integration(reports) {
+  const first = await vitest("integration", reports);
+  if (isInterrupted() || !mayTryAgain(first.report)) return first;
+  const files = failuresByFile(first.report).map(({ file }) => file);
+  const second = await vitest("integration", reports, files);
+  const { counts, secondTries } = countSecondTry(first.report, second.report, second.code);
+  const named = secondTries.map((test) => `Passed at a second try only: ${test}`).join("\n");
+  return { output: `${first.output}\n${second.output}`, counts, told: secondTries.length > 0 ? named : undefined };
 }
 
 async function playwright(browser, reports) {
@@ -89,7 +112,10 @@ async function playwright(browser, reports) {
     const { code, output } = await run(bin("playwright"), ["test"], {
       env: { FERRY_CHROMIUM: browser, FERRY_BROWSER_HOME: home, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     });
-    return { output, counts: countPlaywright(readReport(file), code) };
+    const report = readReport(file);
+    const flaky = report?.stats.flaky ?? 0;
+    const told = flaky > 0 ? `Browser tests that passed at a second try only: ${flaky}` : undefined;
+    return { output, counts: countPlaywright(report, code), told };
   } finally {
     rmSync(dirname(home), { recursive: true, force: true });
   }
