@@ -4,6 +4,8 @@ import { importEvents, imports, verifications } from "@/lib/db/schema";
 import { explain } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { importOptionsSchema } from "@/lib/plan/options";
+import { lastHeld } from "@/lib/snapshot/held";
+import { spansOf } from "@/lib/snapshot/holders";
 import { findingsOf } from "./findings";
 import { findPlan } from "./plan-record";
 import type { EndpointRecord } from "./record";
@@ -35,6 +37,8 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const { import: record, now } = row;
   const status = record.status as ImportStatus;
   const options = importOptionsSchema.parse(record.options);
+
+  const held = status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
 
   const counted = new Map<string, CountedRows>(
     compared
@@ -73,6 +77,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     finishedAt: record.finishedAt?.toISOString() ?? null,
     now: now.toISOString(),
     progress,
+    snapshotHeldSince: held?.isHeld ? held.since.toISOString() : null,
     tables,
     work,
     lanes: laneBlocks(units),

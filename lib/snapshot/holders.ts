@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { imports, snapshotHolders } from "@/lib/db/schema";
+import type { HeldSpan } from "./held";
 
 export interface HolderKey {
   importId: string;
@@ -60,6 +61,16 @@ export async function holdersOf(importId: string, epoch: number) {
     .from(snapshotHolders)
     .where(and(eq(snapshotHolders.importId, importId), eq(snapshotHolders.epoch, epoch)))
     .orderBy(desc(snapshotHolders.generation), desc(snapshotHolders.takenAt));
+}
+
+/** Who held the epoch's snapshot when. */
+export async function spansOf(importId: string, epoch: number): Promise<HeldSpan[]> {
+  const { takenAt, releasedAt, heartbeatAt } = snapshotHolders;
+  const until = sql<Date>`coalesce(${releasedAt}, case when ${isAlive} then now() else ${heartbeatAt} end)`;
+  return database()
+    .select({ since: takenAt, until: until.mapWith(heartbeatAt), isHeld: isAlive })
+    .from(snapshotHolders)
+    .where(and(eq(snapshotHolders.importId, importId), eq(snapshotHolders.epoch, epoch)));
 }
 
 /** Lets every holder of the import go: at the end, on cancel, and before a new epoch. */

@@ -29,6 +29,7 @@ export function ProgressPanel({ view }: { view: ImportView }) {
         <span className="w-12 text-right text-lg font-semibold">{formatPercent(progress.fraction)}</span>
       </div>
       <Figures view={view} />
+      {view.snapshotHeldSince && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
       <ol
         aria-label="Phases"
         className="grid border-t sm:grid-cols-[1fr_1fr_1fr_1.5fr_1.2fr] max-sm:divide-y sm:divide-x"
@@ -74,6 +75,16 @@ function Figures({ view }: { view: ImportView }) {
         value={passedMs === null ? "not started" : isOver ? formatDuration(passedMs) : formatOffset(passedMs)}
       />
     </dl>
+  );
+}
+
+function HeldSnapshot({ since, now }: { since: string; now: string }) {
+  const heldMs = useNow(now, true) - Date.parse(since);
+  return (
+    <p className="px-4 pb-3 text-xs text-quiet">
+      Reading one snapshot of the source, held for {formatOffset(heldMs)}. Until it is let go, vacuum there keeps rows
+      that are deleted or changed.
+    </p>
   );
 }
 

@@ -1,7 +1,8 @@
 import { ulid } from "ulid";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { heldMs, heldWords, lastHeld, passesMark, WORTH_TELLING_MS } from "@/lib/snapshot/held";
 import { type HoldOutcome, holdSnapshot } from "@/lib/snapshot/hold";
-import { markLost } from "@/lib/snapshot/holders";
+import { markLost, spansOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
 import { logEvent } from "../log";
 import { findPlan } from "../plan-record";
@@ -26,18 +27,35 @@ export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | 
   if (hasEnded(record.status) || record.epoch !== epoch || record.lostEpoch >= epoch) return "not-needed";
   if ((await findPlan(importId)) && (await outlookOf(importId)).reading === 0) return "not-needed";
   const source = await openCredential(importId, "source");
+  const startedAt = Date.now();
   try {
-    return await holdSnapshot({
+    const outcome = await holdSnapshot({
       // An engine may run one attempt twice: each is a holder of its own.
       key: { importId, epoch, generation, holder: `${attempt}:${ulid()}` },
       source,
       budgetMs: stepBudgetMs(record.options),
       askForSuccessor: request.askForSuccessor,
     });
+    await tellHowLong(importId, epoch, Date.now() - startedAt);
+    return outcome;
   } catch (error) {
     if (!(error instanceof FerryError && error.code === "snapshot.lost")) throw error;
     await markLost(importId, epoch);
     await logEvent(importId, "warn", "snapshot.lost", "No session holds the source's snapshot any more.");
     return "lost";
+  }
+}
+
+/** For as long as a snapshot is held, the source's vacuum leaves there what has been deleted. */
+async function tellHowLong(importId: string, epoch: number, tenureMs: number): Promise<void> {
+  const held = lastHeld(await spansOf(importId, epoch));
+  if (!held || heldMs(held) < WORTH_TELLING_MS) return;
+  const words = heldWords(heldMs(held));
+  if (!held.isHeld) {
+    const message = `The source's snapshot is let go after ${words}: vacuum there is not held back any more.`;
+    await logEvent(importId, "info", "snapshot.released", message);
+  } else if (passesMark(heldMs(held) - tenureMs, heldMs(held))) {
+    const message = `The source's snapshot has been held for ${words}: for as long, vacuum there has kept the rows that were deleted or changed.`;
+    await logEvent(importId, "warn", "snapshot.held", message);
   }
 }

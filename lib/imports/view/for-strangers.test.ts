@@ -39,6 +39,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
       bytesPerSecond: 5,
       secondsLeft: null,
     },
+    snapshotHeldSince: null,
     tables: [],
     work: [],
     lanes: [],

@@ -22,6 +22,8 @@ export interface ImportView {
   /** When this was read, by the database's clock. */
   now: string;
   progress: ProgressView;
+  /** Since when the source's snapshot is held, and with it its vacuum is held back; null when it is not. */
+  snapshotHeldSince: string | null;
   tables: TableView[];
   work: WorkView[];
   lanes: LaneBlock[];
