@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
-import { inSession, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { digests, digestsIn, inSession, makeScene, query, type Scene } from "@/e2e/imports/scene";
 
 const ACCOUNTS = 1_000;
-const WRITERS = 3;
+const WRITERS = 20;
+/** How often the snapshot is handed over grows with this: E2E_SLOWER=5 makes dozens of it. */
+const SLOWER = Number(process.env.E2E_SLOWER ?? 1);
+const HAND_OVERS = 5 * SLOWER;
 
 const BALLAST = Array.from({ length: 10 }, (_, index) => `ballast_${index + 1}`);
 /** A unit takes most of a second at this rate, and the import some ten steps. */
-const BYTES_PER_SECOND = 6_000_000;
+const BYTES_PER_SECOND = 6_000_000 / SLOWER;
 
 /**
  * Money moves between accounts. Accounts are the largest and are read first, transfers are small and are read last,
@@ -32,6 +35,8 @@ const WRONG_ACCOUNTS = `
     left join (select payer as id, sum(amount) as sum from public.transfers group by 1) out using (id)
     left join (select payee as id, sum(amount) as sum from public.transfers group by 1) into_it using (id)
    where a.balance <> 1000 - coalesce(out.sum, 0) + coalesce(into_it.sum, 0)`;
+
+const TABLES = ["accounts", "transfers", ...BALLAST].map((name) => `public.${name}`);
 
 let ferry: FerryRig;
 let scene: Scene;
@@ -65,8 +70,31 @@ async function transfer(client: { query(sql: string, values: unknown[]): Promise
        update public.accounts a set balance = balance + t.sum from totals t where t.id = a.id`,
       [payer, payee, 1 + Math.floor(Math.random() * 50)],
     );
-    await sleep(5);
+    await sleep(WRITERS * 2);
   }
+}
+
+/** What the import's snapshot shows of every table, whoever holds it just then. */
+async function seenBySnapshot(id: string): Promise<Record<string, string>> {
+  return inSession(scene.source.spec, async (client) => {
+    for (let attempt = 1; ; attempt++) {
+      const [holder] = await query<{ snapshot: string }>(
+        ferry.metadata.spec,
+        "select snapshot from snapshot_holders where import_id = $1 and released_at is null order by generation desc",
+        [id],
+      );
+      try {
+        await client.query(
+          `begin isolation level repeatable read read only; set transaction snapshot '${holder?.snapshot}'`,
+        );
+        return await digestsIn(client, TABLES);
+      } catch (error) {
+        // Handed over just now: the next name is written down already.
+        if (attempt === 10) throw error;
+        await client.query("rollback");
+      }
+    }
+  });
 }
 
 describe("steps of two seconds while the source is written to", () => {
@@ -74,7 +102,17 @@ describe("steps of two seconds while the source is written to", () => {
     scene.line.bytesPerSecond = BYTES_PER_SECOND;
     const id = await ferry.create(scene.lineUrl, scene.target.url, { stepBudgetSeconds: 2, lanes: 2 });
     await ferry.start(id);
+    const copying = await ferry.until(id, "copying", ({ tables }) => tables.some(({ bytesDone }) => bytesDone > 0));
+    const seen = await seenBySnapshot(id);
+    const later = await ferry.until(
+      id,
+      "further",
+      ({ progress }) => progress.fraction > copying.progress.fraction + 0.2,
+    );
+    expect(later.snapshotHeldSince).toBe(copying.snapshotHeldSince);
+    expect(copying.snapshotHeldSince).not.toBeNull();
     const view = await ferry.waitForEnd(id);
+    expect(view.snapshotHeldSince).toBeNull();
     expect(view.error).toBeNull();
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal", differences: [] } });
     expect(view.events.map(({ kind }) => kind)).not.toContain("snapshot.new");
@@ -84,7 +122,8 @@ describe("steps of two seconds while the source is written to", () => {
       "select distinct generation from snapshot_holders where import_id = $1",
       [id],
     );
-    expect(holders.length).toBeGreaterThanOrEqual(5);
+    expect(holders.length).toBeGreaterThanOrEqual(HAND_OVERS);
+    expect(await digests(scene.target.spec, TABLES)).toEqual(seen);
     const [moved] = await query<{ transfers: number }>(
       scene.target.spec,
       "select count(*)::int as transfers from public.transfers",

@@ -51,13 +51,17 @@ export async function makeScene(sql: string, own?: TestServer, ownTarget?: TestS
 }
 
 /** A digest of all rows of each table, whatever their order. */
-export async function digests(spec: ConnectionSpec, tables: string[]): Promise<Record<string, string>> {
+export const digests = (spec: ConnectionSpec, tables: string[]): Promise<Record<string, string>> =>
+  inSession(spec, (client) => digestsIn(client, tables));
+
+/** The same as one transaction sees it. */
+export async function digestsIn(client: Client, tables: string[]): Promise<Record<string, string>> {
   const selects = tables.map((table) => {
     const [schema = "", name = ""] = table.split(".");
     return `select '${table}' as table, count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as digest
               from only ${quoteQualified(schema, name)} t`;
   });
-  const rows = await query<{ table: string; digest: string }>(spec, selects.join(" union all "));
+  const { rows } = await client.query<{ table: string; digest: string }>(selects.join(" union all "));
   return Object.fromEntries(rows.map(({ table, digest }) => [table, digest]));
 }
 
