@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { chown, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunningServer, ServerSettings } from "@/lib/embedded/postgres";
+import { copyDataDir, type RunningServer, type ServerSettings } from "@/lib/embedded/postgres";
 import { launch, testFolder } from "./launch";
 import { serverAt, type TestServer } from "./server-at";
 import type { Version } from "./versions";
@@ -13,15 +13,19 @@ export interface PrivateServer extends TestServer {
   kill(): Promise<void>;
   start(): Promise<void>;
   restart(): Promise<void>;
+  /** Another one that follows it as a read replica; it is stopped and started for that. */
+  standby(): Promise<PrivateServer>;
   /** Stops it and removes its data. */
   remove(): Promise<void>;
 }
 
+const newDataDir = (version: Version) =>
+  join(testFolder(), "runs", String(process.pid), `${version}-${randomBytes(4).toString("hex")}`);
+
 export async function privateServer(
   version: Version,
-  { settings }: { settings?: ServerSettings } = {},
+  { settings, dataDir = newDataDir(version) }: { settings?: ServerSettings; dataDir?: string } = {},
 ): Promise<PrivateServer> {
-  const dataDir = join(testFolder(), "runs", String(process.pid), `${version}-${randomBytes(4).toString("hex")}`);
   let running: RunningServer = await launch(version, dataDir, { settings });
   const { port } = running;
   const start = async () => {
@@ -35,6 +39,18 @@ export async function privateServer(
     restart: async () => {
       await running.stop();
       await start();
+    },
+    standby: async () => {
+      await running.stop();
+      const copy = newDataDir(version);
+      await copyDataDir(dataDir, copy);
+      await start();
+      const { host, user, password } = running.superuser;
+      const following = { primary_conninfo: `host=${host} port=${port} user=${user} password=${password}` };
+      const identity = await stat(dataDir);
+      await writeFile(join(copy, "standby.signal"), "");
+      await chown(join(copy, "standby.signal"), identity.uid, identity.gid);
+      return privateServer(version, { settings: { ...settings, ...following }, dataDir: copy });
     },
     remove: async () => {
       await running.stop();
