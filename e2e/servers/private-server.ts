@@ -46,7 +46,10 @@ export async function privateServer(
       await copyDataDir(dataDir, copy);
       await start();
       const { host, user, password } = running.superuser;
-      const following = { primary_conninfo: `host=${host} port=${port} user=${user} password=${password}` };
+      const following = {
+        hot_standby_feedback: "on",
+        primary_conninfo: `host=${host} port=${port} user=${user} password=${password}`,
+      };
       const identity = await stat(dataDir);
       await writeFile(join(copy, "standby.signal"), "");
       await chown(join(copy, "standby.signal"), identity.uid, identity.gid);
