@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { seeded } from "@/e2e/faults/random";
 import { DONE, type QueueRig, startQueues, unit } from "@/e2e/imports/queue-rig";
 import { query } from "@/e2e/imports/scene";
 import { type TestDatabase, testServer } from "@/e2e/servers/test-servers";
@@ -62,17 +63,6 @@ beforeEach(async () => {
   await queue.store(...copies, unit("post:1", ["copy:1", "copy:2"], 99, "post"));
 });
 afterEach(() => closeSession(admin));
-
-/** mulberry32: a seed makes the same choices again, as far as the lanes' own pace lets it. */
-function choices(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** One attempt with sessions of its own, which may be torn down on the way. */
 async function attempt(taken: ClaimedUnit, cut: boolean, tornAfterBytes: number): Promise<UnitResult> {
@@ -139,7 +129,7 @@ let pieces = 0;
 
 describe("copies that are cut, doubled, torn and left behind", () => {
   it.each(SEEDS)("bring every row once (seed %i)", async (seed) => {
-    const random = choices(seed);
+    const random = seeded(seed);
     const over = AbortSignal.timeout(LONGEST_MS);
     const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, index) => lane(index + 1, random, over)));
     expect(ends.filter(({ status }) => status === "rejected")).toEqual([]);

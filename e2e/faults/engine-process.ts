@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { newKeyringText } from "@/lib/security/keyring";
+import type { Answers, Question, Told } from "./engine-words";
+
+const SCRIPT = fileURLToPath(new URL("engine.ts", import.meta.url));
+const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+const START_LIMIT_MS = 60_000;
+const KEPT_WORDS = 4_000;
+
+interface Asked {
+  resolve: (answer: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** A Ferry that can be killed and started again: its keys and its port outlive its process. */
+export class EngineProcess {
+  private readonly environment: Record<string, string | undefined>;
+  private child: ChildProcess | null = null;
+  private ready: Promise<void> = Promise.reject(new Error("The engine was not started."));
+  private turn: Promise<void> = Promise.resolve();
+  private readonly asked = new Map<number, Asked>();
+  private count = 0;
+  /** The last lines that it wrote. */
+  words = "";
+
+  private constructor(databaseUrl: string, port: number) {
+    this.ready.catch(() => {});
+    const { PATH, HOME } = process.env;
+    this.environment = {
+      ...{ PATH, HOME, FERRY_MODE: "embedded", DATABASE_URL: databaseUrl, FERRY_KEYS: newKeyringText() },
+      INNGEST_BASE_URL: `http://127.0.0.1:${port}`,
+      INNGEST_SIGNING_KEY: randomBytes(32).toString("hex"),
+      INNGEST_EVENT_KEY: randomBytes(16).toString("hex"),
+    };
+  }
+
+  static async start(databaseUrl: string): Promise<EngineProcess> {
+    const engine = new EngineProcess(databaseUrl, await freePort());
+    engine.launch();
+    await engine.ready;
+    return engine;
+  }
+
+  /** Asks the process that runs, or the next one when it is just being started. */
+  async ask<Q extends Question>(question: Q): Promise<Answers[Q["verb"]]> {
+    await this.ready;
+    const number = ++this.count;
+    return new Promise((resolve, reject) => {
+      this.asked.set(number, { resolve: (answer) => resolve(answer as Answers[Q["verb"]]), reject });
+      this.child?.send({ number, question });
+    });
+  }
+
+  /** kill -9, then what is done in between, then the next process. Two at the same time take turns. */
+  async replace(between: () => Promise<void> = async () => {}): Promise<void> {
+    this.turn = this.turn
+      .catch(() => {}) // Whoever asked for that one was told.
+      .then(async () => {
+        await this.kill();
+        await between();
+        this.launch();
+        await this.ready;
+      });
+    return this.turn;
+  }
+
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  private launch(): void {
+    const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
+      cwd: PROJECT,
+      env: { ...this.environment, NODE_ENV: "production" },
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    this.child = child;
+    child.stderr?.on("data", (text: Buffer) => {
+      this.words = (this.words + text.toString()).slice(-KEPT_WORDS);
+    });
+    this.ready = new Promise((resolve, reject) => {
+      const slow = setTimeout(() => reject(new Error("The engine did not start in time.")), START_LIMIT_MS);
+      child.on("message", (told: Told) => {
+        if ("ready" in told) resolve();
+        else this.settle(told);
+      });
+      child.once("exit", (code, signal) => {
+        clearTimeout(slow);
+        const error = new Error(`The engine's process ended: ${signal ?? code}.`);
+        reject(error);
+        for (const { reject: tell } of this.asked.values()) tell(error);
+        this.asked.clear();
+      });
+      child.on("message", () => clearTimeout(slow));
+    });
+    this.ready.catch(() => {}); // Told to whoever asks next.
+  }
+
+  private settle(told: Exclude<Told, { ready: true }>): void {
+    const waiting = this.asked.get(told.number);
+    this.asked.delete(told.number);
+    if ("failure" in told) waiting?.reject(new Error(told.failure));
+    else waiting?.resolve(told.answer);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || address === null) throw new Error("There is no free port.");
+  return address.port;
+}

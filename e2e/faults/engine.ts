@@ -1,0 +1,60 @@
+import { startRunner } from "@/lib/embedded/runner";
+import { redact } from "@/lib/security/redact";
+import type { Question, Told } from "./engine-words";
+
+/**
+ * Runner, functions and verbs in a process of their own, so that it can be killed: joined as in the product, over the
+ * databases that its environment names. It ends with whoever started it.
+ */
+const { DATABASE_URL = "", INNGEST_SIGNING_KEY = "", INNGEST_EVENT_KEY = "", INNGEST_BASE_URL = "" } = process.env;
+
+/** Shorter than the product's, for steps that fail and for calls that are taken away. */
+const TUNING = { retryDelaysMs: [250], retryJitterMs: 0, heartbeatMs: 500, pollMs: 250 };
+
+const tell = (told: Told) => process.send?.(told);
+process.on("disconnect", () => process.exit(0));
+
+const { serveFunctions } = await import("@/inngest/serve");
+const { createImport } = await import("@/lib/imports/create-import");
+const { startImport } = await import("@/lib/imports/start-import");
+const { retryImport } = await import("@/lib/imports/retry-import");
+const { getImport } = await import("@/lib/imports/get-import");
+const { workLane } = await import("@/lib/imports/run/work-lane");
+
+async function answer(question: Question): Promise<unknown> {
+  switch (question.verb) {
+    case "create": {
+      const { source, target, options } = question;
+      return (await createImport({ input: { sourceText: source, target: { kind: "url", text: target }, options } })).id;
+    }
+    case "start":
+      return startImport({ id: question.id });
+    case "retry":
+      return retryImport({ id: question.id });
+    case "view":
+      return getImport({ id: question.id });
+    case "workLane":
+      return workLane(question);
+  }
+}
+
+process.on("message", async ({ number, question }: { number: number; question: Question }) => {
+  try {
+    tell({ number, answer: (await answer(question)) ?? null });
+  } catch (error) {
+    tell({ number, failure: redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error)) });
+  }
+});
+
+const { url: appUrl } = await serveFunctions();
+const runner = await startRunner({
+  databaseUrl: DATABASE_URL,
+  port: Number(new URL(INNGEST_BASE_URL).port),
+  appUrl,
+  signingKey: INNGEST_SIGNING_KEY,
+  eventKey: INNGEST_EVENT_KEY,
+  tuning: TUNING,
+  log: (line) => process.stderr.write(`${line}\n`),
+});
+await runner.register();
+tell({ ready: true });
