@@ -16,12 +16,16 @@ export async function passGate(importId: string): Promise<{ lanes: number }> {
   const resuming = (await findPlan(importId)) !== null;
   const source = await openCredential(importId, "source");
   const checked = await checkBoth(source, await targetOf(record), record.options, resuming);
+  // An engine may make one call twice: when the other is through, what the target has by now is the import's own.
+  if ((await loadImport(importId)).status === "running") return { lanes };
   await storeFindings(importId, checked.findings);
   const block = firstBlock(checked.findings);
   if (block) throw new FerryError("check.blocked", { reason: block.message });
   const more = { phase: resuming ? "copy" : "schema" };
   if (!(await moveImport(importId, ["queued"], "running", more))) {
-    throw new FerryError("import.wrong_state", { status: record.status, verb: "started" });
+    const { status } = await loadImport(importId);
+    if (status === "running") return { lanes };
+    throw new FerryError("import.wrong_state", { status, verb: "started" });
   }
   await logEvent(
     importId,
