@@ -58,6 +58,7 @@ const PHASE_OF_KIND: Record<UnitKind, Phase> = {
   schema: "schema",
   post: "schema",
   copy: "copy",
+  "large-objects": "copy",
   sequence: "copy",
   index: "indexes",
   constraint: "validation",

@@ -32,6 +32,7 @@ describe("ferry import", () => {
     [["--exclude-tables", "a.b"], { excludeTables: ["a.b"] }],
     [["--exclude-table-data", "a.b,c"], { excludeTableData: ["a.b", "c"] }],
     [["--schema-only"], { content: "schema" }],
+    [["--large-objects"], { largeObjects: true }],
     [["--keep-owners"], { owners: { mode: "keep" } }],
     [["--map-owners", "ann=bob, carl = dora"], { owners: { mode: "map", roles: { ann: "bob", carl: "dora" } } }],
     [["--verify", "none"], { verify: "none" }],
@@ -80,6 +81,7 @@ describe("help", () => {
       "exclude-tables",
       "exclude-table-data",
       "schema-only",
+      "large-objects",
       "keep-owners",
       "map-owners",
     ]) {

@@ -21,6 +21,7 @@ Options of both:
   --exclude-tables s.t,...     without these tables
   --exclude-table-data s.t,... these tables without their rows
   --schema-only                no rows
+  --large-objects              large objects too, under the same numbers
   --keep-owners                owners and grants as on the source; missing roles are created
   --map-owners a=b,...         what belongs to role a goes to role b, with its grants
   --json                       one JSON document on stdout at the end
@@ -46,6 +47,7 @@ const FLAGS = {
   "exclude-table-data": text,
   "schema-only": flag,
   "data-only": flag,
+  "large-objects": flag,
   "keep-owners": flag,
   "map-owners": text,
   verify: text,
@@ -117,6 +119,7 @@ function readOptions(values: Values): ImportOptions {
     excludeTables: list("exclude-tables"),
     excludeTableData: list("exclude-table-data"),
     owners: readOwners(values),
+    largeObjects: values["large-objects"],
     content: values["schema-only"] ? "schema" : "all",
     verify: values.verify,
     lanes: number(values.lanes),

@@ -15,6 +15,12 @@ const CREATE = `
     result jsonb,
     done_at timestamptz not null default now(),
     primary key (import_id, unit_id)
+  );
+  create table if not exists _ferry.large_objects (
+    import_id text not null,
+    epoch int not null,
+    oid oid not null,
+    primary key (import_id, oid)
   )`;
 
 /** Locks the epoch against a change while the unit works, and takes the unit's row. */

@@ -169,6 +169,17 @@ export const catalogue = {
     what: (c) => `The target refused a row of ${c.subject}: ${told(c.reason)}`,
     remedy: () => "Correct the row on the source or the table on the target, then retry.",
   },
+  "large_objects.taken": {
+    disposition: "wait",
+    what: (c) =>
+      `The target has a ${c.subject} of its own, and columns of the source refer to another one by that number.`,
+    remedy: () => "Remove it there with lo_unlink if nobody needs it, then retry; or import into an empty database.",
+  },
+  "large_objects.changed_on_the_way": {
+    disposition: "retry",
+    what: (c) => `What the target stored of ${c.subject} is not what the source sent.`,
+    remedy: () => "It was rolled back and is carried again.",
+  },
   "statement.failed": {
     disposition: "wait",
     what: (c) =>

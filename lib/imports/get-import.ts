@@ -13,6 +13,7 @@ import { hasEnded, type ImportStatus } from "./status";
 import { SCHEMA_COMPARED } from "./verdict";
 import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
 import { headline } from "./view/headline";
+import { largeObjectsView } from "./view/large-objects-view";
 import { phaseOf, progressOf, workViews } from "./view/progress";
 import { type CountedRows, tableViews } from "./view/table-view";
 import type { UnitRow } from "./view/unit-row";
@@ -79,6 +80,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     progress,
     snapshotHeldSince: held?.isHeld ? held.since.toISOString() : null,
     tables,
+    largeObjects: largeObjectsView(units),
     work,
     lanes: laneBlocks(units),
     findings,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
+import { carryingKinds } from "@/lib/plan/unit";
 import { endpointView } from "./get-import";
 import type { EndpointRecord } from "./record";
 import type { ImportStatus } from "./status";
@@ -29,7 +30,7 @@ export async function listImports(): Promise<ImportSummary[]> {
       from imports i
       left join lateral (
            select sum(cost) as cost, sum(cost) filter (where state = 'done') as done,
-                  sum(bytes_done) filter (where kind = 'copy') as bytes
+                  sum(bytes_done) filter (where kind in ${carryingKinds}) as bytes
              from units where import_id = i.id) u on true
      order by i.created_at desc limit ${SHOWN}`);
   const time = (value: Date | string | null) => (value === null ? null : new Date(value).toISOString());

@@ -6,6 +6,7 @@ import type { EntryFailure } from "@/lib/schema/apply";
 import type { SchemaDifference } from "@/lib/schema/compare";
 import { redact } from "@/lib/security/redact";
 import type { CountedTable } from "@/lib/verify/counts";
+import type { ObjectTotals } from "@/lib/verify/large-objects";
 import { logEvent } from "./log";
 
 type Comparison = Omit<typeof verifications.$inferInsert, "importId" | "at">;
@@ -37,6 +38,16 @@ export async function storeCounts(importId: string, counted: CountedTable[]): Pr
     target: String(target),
   }));
   await store(importId, comparisons);
+}
+
+export async function storeObjectTotals(
+  importId: string,
+  subject: string,
+  { source, target }: Record<"source" | "target", ObjectTotals>,
+): Promise<void> {
+  const words = ({ count, bytes }: ObjectTotals) => `${count} with ${bytes} bytes`;
+  const sides = { source: words(source), target: words(target) };
+  await store(importId, [{ kind: "large objects", subject, equal: sides.source === sides.target, ...sides }]);
 }
 
 /** An object that could not be created is a difference, and a difference is a failure (invariant 6). */

@@ -1,5 +1,5 @@
 import { keyNumber } from "./key-values";
-import { type CopyPart, type CopyRange, isKeyRange } from "./unit";
+import { type CopyPart, type CopyRange, isKeyRange, type ObjectsPart } from "./unit";
 
 /** For tests: a row as ranges see it. */
 export interface RowPlace {
@@ -35,5 +35,31 @@ export function rowsAtEdges(parts: CopyPart[]): RowPlace[] {
       const number = isKeyRange(range) ? keyNumber(range.type, edge) : null;
       return number === null ? [] : [-1n, 0n, 1n].map((step) => ({ oid, page: 0, key: number + step }));
     });
+  });
+}
+
+/** For tests: a byte of a large object. */
+export interface BytePlace {
+  oid: number;
+  byte: number;
+}
+
+/** How many of the parts bring a byte, or an object that has none, which goes by its first. */
+export const timesCarried =
+  (parts: ObjectsPart[]) =>
+  ({ oid, byte }: BytePlace): number =>
+    parts.filter(
+      ({ range, bytes }) =>
+        oid >= range.from &&
+        (range.to === null || oid < range.to) &&
+        (bytes === null || (byte >= bytes.from && (bytes.to === null || byte < bytes.to))),
+    ).length;
+
+export function objectsAtEdges(parts: ObjectsPart[]): BytePlace[] {
+  return parts.flatMap(({ range, bytes }) => {
+    const oids = [range.from - 1, range.from, range.from + 1, (range.to ?? 2 ** 32) - 1, range.to ?? 2 ** 32 - 1];
+    const edges = [0, bytes?.from ?? 0, bytes?.to ?? 0].flatMap((edge) => [edge - 1, edge, edge + 1]);
+    const known = oids.filter((oid) => oid >= 0 && oid < 2 ** 32);
+    return known.flatMap((oid) => edges.filter((byte) => byte >= 0).map((byte) => ({ oid, byte })));
   });
 }

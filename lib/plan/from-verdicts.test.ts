@@ -49,7 +49,7 @@ const inventory: Inventory = {
   sequences: [relation(numbers)],
   materializedViews: [{ ...relation(best), reads: [] }],
   types: [{ oid: 23, name: "int4", type: "b", elementOid: 0, baseOid: 0, subtypeOid: 0, hasBinaryForm: true }],
-  largeObjects: 0,
+  largeObjects: { count: 2, bytes: 10, unreadable: 0, starts: [16_400] },
   surroundings: { schemas: [], roles: [], extensions: [], closed: [] },
 };
 

@@ -52,6 +52,7 @@ export function makePlan(archive: Archive, verdicts: Verdict[], inventory: Inven
     sequences: options.content === "all" ? inventory.sequences.filter(({ oid }) => created.has(oid)) : [],
     materializedViews:
       options.content === "all" ? inventory.materializedViews.filter(({ oid }) => created.has(oid)) : [],
+    largeObjects: options.content === "all" && options.largeObjects ? inventory.largeObjects : null,
     verifyCounts: options.verify === "counts",
     lanes: options.lanes,
   });

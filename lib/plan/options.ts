@@ -14,6 +14,8 @@ export const importOptionsSchema = z.object({
   tables: tableNames,
   excludeTables: tableNames,
   excludeTableData: tableNames,
+  /** Large objects come along too. They belong to no schema and no table, so it is all of them or none. */
+  largeObjects: z.boolean().default(false),
   content: z.enum(["all", "schema"]).default("all"),
   verify: z.enum(["none", "counts"]).default("counts"),
   /** Who owns what arrives, and whose grants come along. */

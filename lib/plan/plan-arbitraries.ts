@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ServerFacts, SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
 import { type KeyType, keyTypes, type TableKey } from "@/lib/source/table-keys";
+import type { ObjectsToPlan } from "./large-object-units";
 import type { PlanInput } from "./plan-units";
 import type { PlannedEntry } from "./planned-entry";
 
@@ -175,6 +176,16 @@ function entries(oids: number[], views: number[]): fc.Arbitrary<PlannedEntry[]> 
   );
 }
 
+export const oid = fc.oneof(
+  fc.constantFrom(1, 2, 16_384, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1),
+  fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+);
+
+export const objectsToPlan: fc.Arbitrary<ObjectsToPlan> = fc.record({
+  bytes: fc.nat(),
+  starts: fc.uniqueArray(oid, { maxLength: 25 }).map((oids) => oids.sort((left, right) => left - right)),
+});
+
 export const planInputs: fc.Arbitrary<PlanInput> = fc.tuple(tables(40), materializedViews).chain(([list, views]) => {
   const oids = list.map((table) => table.oid);
   return fc.record({
@@ -189,6 +200,7 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc.tuple(tables(40), material
       .integer({ min: 0, max: 1_200 })
       .map((count) => Array.from({ length: count }, (_, index) => relation(9_000 + index))),
     materializedViews: fc.subarray(views),
+    largeObjects: fc.option(objectsToPlan),
     verifyCounts: fc.boolean(),
     lanes: fc.integer({ min: 1, max: 16 }),
   });

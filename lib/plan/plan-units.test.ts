@@ -124,6 +124,27 @@ describe("the graph of units", () => {
   });
 });
 
+it("brings large objects after the schema and before what reads them, and compares them if that is asked for", () => {
+  holds((planned) => {
+    const { units, input } = planned;
+    const objects = ofKind(units, "large-objects");
+    const comparisons = units.filter(({ payload }) => payload.kind === "verify" && payload.largeObjects);
+    expect(objects).toHaveLength(input.largeObjects?.starts.length ?? 0);
+    expect(comparisons.length > 0).toBe(objects.length > 0 && input.verifyCounts);
+    for (const unit of objects) {
+      expectAfter(
+        planned,
+        unit,
+        units.filter(({ id }) => id.startsWith("schema:")),
+      );
+    }
+    expect(new Set(comparisons.flatMap(({ dependsOn }) => dependsOn))).toEqual(
+      new Set(comparisons.length > 0 ? objects.map(({ id }) => id) : []),
+    );
+    for (const unit of ofKind(units, "refresh", "post")) expectAfter(planned, unit, objects);
+  });
+});
+
 describe("the order of work", () => {
   it("creates before it fills, fills before it counts, and indexes before it analyses", () => {
     holds((planned) => {

@@ -2,6 +2,7 @@ import type { ServerFacts, SourceMaterializedView, SourceRelation, SourceTable }
 import { planCopies } from "./copy-plan";
 import { copiesByTable, copyUnits, refreshUnits, sequenceUnits, tableUnits } from "./data-units";
 import { foreignKeyWaits } from "./foreign-key-waits";
+import { largeObjectComparisons, largeObjectUnits, type ObjectsToPlan } from "./large-object-units";
 import { type PlannedEntry, roleOf } from "./planned-entry";
 import {
   attachUnits,
@@ -26,6 +27,8 @@ export interface PlanInput {
   filled: ReadonlySet<number>;
   sequences: SourceRelation[];
   materializedViews: SourceMaterializedView[];
+  /** Null where they are not wanted. */
+  largeObjects: ObjectsToPlan | null;
   verifyCounts: boolean;
   lanes: number;
 }
@@ -41,6 +44,7 @@ export function planUnits(input: PlanInput): Unit[] {
   const created = ids(schema).slice(-1);
   const copies = copyUnits(planCopies(withData, input.server, input.lanes), created);
   const copied = copiesByTable(copies);
+  const objects = input.largeObjects ? largeObjectUnits(input.largeObjects, created) : [];
   const sequences = sequenceUnits(input.sequences, created);
 
   const views = new Set(input.materializedViews.map((view) => view.oid));
@@ -58,11 +62,17 @@ export function planUnits(input: PlanInput): Unit[] {
   const tableIndexes = indexes.filter((unit) => !ofViews.has(unit));
   const attaches = attachUnits(postData, ids(tableIndexes));
   const definitions = definitionUnits(postData, [...created, ...ids(tableIndexes), ...ids(attaches)]);
-  const refreshes = refreshUnits(input.materializedViews, [...created, ...ids(copies), ...ids(definitions)]);
+  const refreshes = refreshUnits(input.materializedViews, [
+    ...created,
+    ...ids([...copies, ...objects, ...definitions]),
+  ]);
   const constraints = constraintUnits(structure, foreignKeyWaits(structure, tableIndexes, attaches));
 
   const verifications = input.verifyCounts
-    ? tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created)
+    ? [
+        ...tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created),
+        ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0),
+      ]
     : [];
   const indexed = indexesByTable(indexes);
   const analyzes = tableUnits("analyze", withData, (table) => [
@@ -70,7 +80,18 @@ export function planUnits(input: PlanInput): Unit[] {
     ...(indexed.get(table.oid) ?? []),
   ]);
 
-  const before = [schema, copies, sequences, indexes, attaches, definitions, refreshes, constraints, verifications];
+  const before = [
+    schema,
+    copies,
+    objects,
+    sequences,
+    indexes,
+    attaches,
+    definitions,
+    refreshes,
+    constraints,
+    verifications,
+  ];
   const posts = postUnits(postData, [...before, analyzes].flatMap(ids));
   return [...before, analyzes, posts].flat();
 }

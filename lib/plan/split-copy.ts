@@ -1,7 +1,7 @@
 import type { TableKey } from "@/lib/source/table-keys";
 import { subjectOf } from "./data-units";
 import { keyMiddle } from "./key-values";
-import { type CopyPart, type CopyRange, isKeyRange, type PageRange, type Unit } from "./unit";
+import { type CopyPart, type CopyRange, isKeyRange, type PageRange, type UnitPiece } from "./unit";
 
 /** What the source says of a part that is to be cut: its table's heap, or the ends of its rows by a key. */
 export type PartExtent = { pages: number } | { key: TableKey; least: string; most: string };
@@ -13,8 +13,7 @@ export interface CopyToSplit {
   parts: CopyPart[];
 }
 
-/** A unit that takes the place of a larger one, and with it what that one waited for and was waited for by. */
-export type CopyPiece = Omit<Unit, "dependsOn" | "payload"> & { payload: { kind: "copy"; parts: CopyPart[] } };
+export type CopyPiece = UnitPiece & { payload: { kind: "copy"; parts: CopyPart[] } };
 
 /** Two bundles of a bundle, each with about half of the bytes. The parts stay as they are: a whole table stays whole. */
 export function splitBundle(unit: CopyToSplit, bytesOf: (oid: number) => number): CopyPiece[] | null {

@@ -4,6 +4,7 @@ import type { KeyType } from "@/lib/source/table-keys";
 export const unitKinds = [
   "schema",
   "copy",
+  "large-objects",
   "sequence",
   "index",
   "constraint",
@@ -15,6 +16,9 @@ export const unitKinds = [
 ] as const;
 
 export type UnitKind = (typeof unitKinds)[number];
+
+/** Kinds that bring data: the speed limit is for them, and what they have brought is shown while they are at work. */
+export const carryingKinds: readonly UnitKind[] = ["copy", "large-objects"];
 
 /** A table, or a range of it, to be copied. `range` null means the whole table in one piece. */
 export interface CopyPart {
@@ -46,6 +50,18 @@ export type CopyRange = PageRange | KeyRange;
 
 export const isKeyRange = (range: CopyRange): range is KeyRange => "column" in range;
 
+/** Large objects whose oid is at least `from` and less than `to`; null is open-ended. */
+export interface OidRange {
+  from: number;
+  to: number | null;
+}
+
+/** All of the objects of a range, or of a single one the bytes from `from` up to but not including `to`. */
+export interface ObjectsPart {
+  range: OidRange;
+  bytes: { from: number; to: number | null } | null;
+}
+
 /** One statement from the archive. */
 export interface PlannedStatement {
   id: number;
@@ -61,10 +77,11 @@ export type UnitPayload =
   | { kind: "index"; statements: PlannedStatement[]; tables: number[] }
   | { kind: "validate"; table: TableRef; constraint: string }
   | { kind: "copy"; parts: CopyPart[] }
+  | { kind: "large-objects"; part: ObjectsPart }
   | { kind: "sequence"; sequences: TableRef[] }
   | { kind: "refresh"; view: TableRef }
   | { kind: "analyze"; tables: TableRef[] }
-  | { kind: "verify"; tables: TableRef[] };
+  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange };
 
 /** The smallest thing that is retried. */
 export interface Unit {
@@ -75,3 +92,6 @@ export interface Unit {
   dependsOn: string[];
   payload: UnitPayload;
 }
+
+/** A unit that takes the place of a larger one, and with it what that one waited for and was waited for by. */
+export type UnitPiece = Omit<Unit, "dependsOn">;

@@ -1,5 +1,6 @@
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import type { ServerFacts, SourceRelation, SourceTable, Surroundings } from "@/lib/source/inventory";
+import type { LargeObjects } from "@/lib/source/large-objects";
 import type { TargetFacts } from "@/lib/target/target";
 import type { CheckContext } from "./check";
 
@@ -7,7 +8,7 @@ interface Changes {
   server?: Partial<ServerFacts>;
   tables?: Partial<SourceTable>[];
   sequences?: Partial<SourceRelation>[];
-  largeObjects?: number;
+  largeObjects?: Partial<LargeObjects>;
   surroundings?: Partial<Surroundings>;
   sourceHost?: string;
   sourceSystemIdentifier?: string | null;
@@ -52,6 +53,7 @@ const target: TargetFacts = {
   encoding: "UTF8",
   systemIdentifier: "222",
   objects: [],
+  largeObjects: 0,
 };
 
 /** For tests: a pair of databases that every check is content with, but for the changes. */
@@ -63,7 +65,7 @@ export function checkContext(changes: Changes = {}): CheckContext {
       sequences: (changes.sequences ?? []).map((more) => ({ ...relation, ...more })),
       materializedViews: [],
       types: [],
-      largeObjects: changes.largeObjects ?? 0,
+      largeObjects: { count: 0, bytes: 0, unreadable: 0, starts: [], ...changes.largeObjects },
       surroundings: { schemas: [], roles: [], extensions: [], closed: [], ...changes.surroundings },
     },
     sourceHost: changes.sourceHost ?? "db.example.org",

@@ -22,6 +22,8 @@ describe("a pair with nothing wrong", () => {
   });
 });
 
+const wanted = { largeObjects: true };
+
 describe("the checks", () => {
   it.each<[string, Changes, string[]]>([
     // The server
@@ -45,7 +47,30 @@ describe("the checks", () => {
     ["a replica", { server: { inRecovery: true } }, ["info server.replica"]],
     // What is inside
     ["unlogged tables", { tables: [{ unlogged: true }] }, ["info size.unlogged"]],
-    ["large objects", { largeObjects: 3 }, ["warn size.large_objects"]],
+    ["large objects", { largeObjects: { count: 3 } }, ["warn size.large_objects"]],
+    ["large objects that are wanted", { largeObjects: { count: 3 }, options: wanted }, ["info size.large_objects"]],
+    ["large objects of which no data is wanted", { largeObjects: { count: 3 }, options: { content: "schema" } }, []],
+    [
+      "large objects that may not be read",
+      { largeObjects: { count: 3, unreadable: 1 }, options: wanted },
+      ["block privileges.large_objects", "info size.large_objects"],
+    ],
+    [
+      "large objects that may not be read and are left out",
+      { largeObjects: { count: 3, unreadable: 1 } },
+      ["warn size.large_objects"],
+    ],
+    [
+      "a target with large objects of its own",
+      { largeObjects: { count: 3 }, target: { largeObjects: 1 }, options: wanted },
+      ["block target.large_objects", "info size.large_objects"],
+    ],
+    [
+      "a target that holds what an interrupted import brought",
+      { largeObjects: { count: 3 }, target: { largeObjects: 1 }, resuming: true, options: wanted },
+      ["info size.large_objects"],
+    ],
+    ["a target with large objects, and none to bring", { target: { largeObjects: 1 }, options: wanted }, []],
     // Privileges
     ["a table that may not be read", { tables: [{ readable: false }] }, ["block privileges.select"]],
     ["a schema that may not be used", { tables: [{ schemaUsable: false }] }, ["block privileges.select"]],
@@ -140,8 +165,10 @@ describe("the checks", () => {
     const bad = checkContext({
       server: { encoding: "SQL_ASCII", freeConnections: 1, inRecovery: true },
       tables: [{ readable: false, unlogged: true, rowsHidden: true, bytes: 5e9 }],
-      largeObjects: 1,
+      largeObjects: { count: 2, bytes: 10_000, unreadable: 1 },
+      options: wanted,
       target: {
+        largeObjects: 1,
         objects: ["a.b"],
         mayCreateSchemas: false,
         encoding: "LATIN1",

@@ -1,6 +1,7 @@
 import { messageOf } from "@/lib/errors/ferry-error";
 import { redact } from "@/lib/security/redact";
 import { type Check, type CheckContext, finding } from "./check";
+import * as largeObjects from "./checks/large-objects";
 import * as privileges from "./checks/privileges";
 import * as server from "./checks/server";
 import * as size from "./checks/size";
@@ -15,7 +16,9 @@ const checks: Record<string, Check> = {
   "server.recovery": server.recovery,
   "size.database": size.size,
   "size.unlogged": size.unlogged,
-  "size.large_objects": size.largeObjects,
+  "size.large_objects": largeObjects.amount,
+  "privileges.large_objects": largeObjects.readable,
+  "target.large_objects": largeObjects.room,
   "privileges.select": privileges.select,
   "privileges.row_security": privileges.rowSecurity,
   "target.empty": target.empty,

@@ -160,7 +160,11 @@ describe.each(testServer.versions(10, 18))("the inventory of Postgres %i", (vers
     expect(closed.find(({ name }) => name === "heir")?.ancestors).toEqual([]);
   });
 
-  it("counts large objects", () => expect(inventory.largeObjects).toBe(2));
+  it("counts large objects, and those that a role may not read", () => {
+    expect(inventory.largeObjects).toMatchObject({ count: 2, unreadable: 0, starts: [expect.any(Number)] });
+    expect(inventory.largeObjects.bytes).toBeGreaterThan(0);
+    expect(asRole.largeObjects).toMatchObject({ count: 2, unreadable: 2 });
+  });
 
   it("tells what a plain role may read", () => {
     expect(table("plain", asRole)).toMatchObject({ readable: true, schemaUsable: true, rowsHidden: false });

@@ -8,7 +8,6 @@ import {
   type Surroundings,
 } from "./inventory";
 import {
-  LARGE_OBJECTS_SQL,
   MATERIALIZED_VIEWS_SQL,
   SEQUENCES_SQL,
   SERVER_SQL,
@@ -16,6 +15,7 @@ import {
   tablesSql,
   typesSql,
 } from "./inventory-sql";
+import { readLargeObjects } from "./large-objects";
 import { readTableKeys } from "./table-keys";
 
 /** Reads the facts of the server alone: one row, one round trip. */
@@ -62,7 +62,7 @@ export async function inspect(client: Client, known?: Surroundings): Promise<Inv
     sequences: await list(SEQUENCES_SQL),
     materializedViews: await list(MATERIALIZED_VIEWS_SQL),
     types: await list(typesSql(major)),
-    largeObjects: (await list<{ count: number }>(LARGE_OBJECTS_SQL))[0]?.count ?? 0,
+    largeObjects: await readLargeObjects(client, server),
     surroundings: known ?? (await inspectSurroundings(client)),
   };
 }

@@ -122,5 +122,3 @@ export const SURROUNDINGS_SQL = `
                       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                      where part_of.oid = closed.oid and part_of.ancestor <> closed.oid)) order by closed.schema, closed.name), '[]')
             from closed) as closed`;
-
-export const LARGE_OBJECTS_SQL = "select count(*)::float8 as count from pg_catalog.pg_largeobject_metadata";

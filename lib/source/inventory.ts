@@ -1,3 +1,4 @@
+import type { LargeObjects } from "./large-objects";
 import type { TableKey } from "./table-keys";
 import type { SourceType } from "./type-facts";
 
@@ -9,7 +10,7 @@ export interface Inventory {
   /** Populated materialized views with the materialized views each one reads. */
   materializedViews: SourceMaterializedView[];
   types: SourceType[];
-  largeObjects: number;
+  largeObjects: LargeObjects;
   surroundings: Surroundings;
 }
 

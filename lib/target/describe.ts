@@ -8,6 +8,7 @@ const DESCRIBE = `
          current_database() as database,
          current_user as "user",
          (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as "isSuperuser",
+         (select count(*)::float8 from pg_catalog.pg_largeobject_metadata) as "largeObjects",
          has_database_privilege(current_database(), 'create') as "mayCreateSchemas",
          (select pg_encoding_to_char(encoding) from pg_catalog.pg_database where datname = current_database()) as encoding`;
 

@@ -16,6 +16,7 @@ export interface TargetFacts {
   systemIdentifier: string | null;
   /** Tables, views, sequences, functions and types that are there already; an empty database has none. */
   objects: string[];
+  largeObjects: number;
 }
 
 /** One contract for every place an import may land. All calls may be repeated: after a crash they find what they made. */

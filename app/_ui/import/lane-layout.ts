@@ -8,6 +8,7 @@ export type WorkColour = (typeof workColours)[number];
 const colourOf: Record<UnitKind, WorkColour> = {
   schema: "schema",
   copy: "copy",
+  "large-objects": "copy",
   index: "index",
   constraint: "constraint",
   validate: "constraint",

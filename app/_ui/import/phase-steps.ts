@@ -23,6 +23,7 @@ const words: Record<ShownPhase, string> = {
 const phaseOf: Record<UnitKind, ShownPhase> = {
   schema: "schema",
   copy: "copy",
+  "large-objects": "copy",
   sequence: "finish",
   index: "finish",
   constraint: "finish",

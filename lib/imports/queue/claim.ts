@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import type { UnitPayload } from "@/lib/plan/unit";
+import { carryingKinds, type UnitPayload } from "@/lib/plan/unit";
 
 export interface ClaimedUnit {
   id: string;
@@ -79,6 +79,6 @@ export async function renewLease(claim: Claim, progress: { rows: number; bytes: 
     returning (select (options->>'maxMegabytesPerSecond')::float8 from imports where id = ${claim.importId})
                 as "maxMegabytesPerSecond",
               (select count(*)::int from units
-                where import_id = ${claim.importId} and kind = 'copy' and state = 'running') as copying`);
+                where import_id = ${claim.importId} and kind in ${carryingKinds} and state = 'running') as copying`);
   return rows[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import type { StoredError } from "@/lib/errors/ferry-error";
-import type { CopyPiece } from "@/lib/plan/split-copy";
+import type { UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
@@ -14,7 +14,7 @@ export interface UnitResult {
   /** Objects that the target refused. */
   failures?: EntryFailure[];
   /** It was not done: these are done in its place. */
-  split?: CopyPiece[];
+  split?: UnitPiece[];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import type { CopyPiece } from "@/lib/plan/split-copy";
+import type { UnitPiece } from "@/lib/plan/unit";
 import { type Claim, isHeldUnder } from "./claim";
 import { storeUnits } from "./store-plan";
 
@@ -9,7 +9,7 @@ import { storeUnits } from "./store-plan";
  * for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
  * split, as this claim did.
  */
-export async function splitUnit(claim: Claim, pieces: CopyPiece[]): Promise<boolean> {
+export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<boolean> {
   const { importId, epoch, unitId } = claim;
   return database().transaction(async (tx) => {
     // First, since whoever finishes a unit and whoever opens an epoch lock in this order.

@@ -3,6 +3,7 @@ import { Pace } from "@/lib/copy/pace";
 import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { carryingKinds } from "@/lib/plan/unit";
 import { markLost } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
 import { type Beat, type Claim, type ClaimedUnit, type LaneRequest, renewLease } from "../queue/claim";
@@ -135,7 +136,7 @@ async function settleOverrun(
   const { unit, budgetMs, wholeMs } = attempt;
   const { subject, payload } = unit;
   const seconds = budgetMs / 1000;
-  const atOnce = payload.kind === "copy" && unit.overruns === 0 && !moved;
+  const atOnce = carryingKinds.includes(payload.kind) && unit.overruns === 0 && !moved;
   if (words !== null || (atOnce && isNearlyAll(leftMs, wholeMs))) {
     return settleError(attempt, new FerryError("unit.stalled", { subject, seconds, reason: words }));
   }

@@ -10,11 +10,13 @@ import type { PlannedTable } from "@/lib/plan/copy-plan";
 import type { CopyPart, PlannedStatement, UnitPayload } from "@/lib/plan/unit";
 import { applyInTransaction, refusal } from "@/lib/schema/apply";
 import { countOnBothSides } from "@/lib/verify/counts";
+import { totalsOnBothSides } from "@/lib/verify/large-objects";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
-import { storeCounts } from "../verdict";
+import { storeCounts, storeObjectTotals } from "../verdict";
 import { cutCopy } from "./cut-copy";
 import type { LaneSessions } from "./lane-sessions";
+import { objectsUnit } from "./objects-unit";
 import { unitError } from "./unit-error";
 
 export interface UnitWork {
@@ -39,6 +41,8 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
   switch (payload.kind) {
     case "copy":
       return copyUnit(work, payload.parts);
+    case "large-objects":
+      return objectsUnit(work, payload.part);
     case "schema":
     case "post":
     case "constraint":
@@ -130,6 +134,10 @@ async function verifyUnit(work: UnitWork, payload: Extract<UnitPayload, { kind: 
     const counted = await countOnBothSides(source, target, payload.tables);
     await refuseRewritten(source, payload.tables);
     await storeCounts(work.importId, counted);
+    if (payload.largeObjects) {
+      const totals = await totalsOnBothSides(source, target, payload.largeObjects);
+      await storeObjectTotals(work.importId, work.unit.subject, totals);
+    }
     return { rows: counted.reduce((sum, table) => sum + table.target, 0), bytes: 0 };
   });
 }

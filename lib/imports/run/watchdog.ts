@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Client } from "pg";
 import { database } from "@/lib/db/client";
 import { explain, toStored } from "@/lib/errors/describe";
+import { carryingKinds } from "@/lib/plan/unit";
 import { closeSession, openSession } from "@/lib/postgres/session";
 import { openCredential } from "../credentials";
 import { logEvent } from "../log";
@@ -80,7 +81,7 @@ export class Watchdog {
   async #look(moves: number): Promise<void> {
     const { importId, unit } = this.watched;
     const { subject, payload } = unit;
-    const copies = payload.kind === "copy";
+    const copies = carryingKinds.includes(payload.kind);
     const [source, target] = await Promise.all([
       READING_KINDS.includes(payload.kind) ? this.#see("source") : null,
       this.#see("target"),

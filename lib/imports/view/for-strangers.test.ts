@@ -40,6 +40,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
       secondsLeft: null,
     },
     snapshotHeldSince: null,
+    largeObjects: null,
     tables: [],
     work: [],
     lanes: [],

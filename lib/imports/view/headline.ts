@@ -48,7 +48,7 @@ function doing({ phase, tables, work }: HeadlineInput): string {
     case "copy": {
       const names = tables.filter((table) => table.state === "copying");
       const [first] = names;
-      if (!first) return "Copying rows.";
+      if (!first) return left("copy") === 0 && left("large-objects") > 0 ? "Copying large objects." : "Copying rows.";
       const parts = first.parts > 1 ? `, ${first.partsDone} of ${first.parts} parts` : "";
       const others = names.length > 1 ? ` and ${count(names.length - 1, "other table")}` : parts;
       return `Copying ${first.schema}.${first.name}${others}.`;

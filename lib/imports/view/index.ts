@@ -25,6 +25,8 @@ export interface ImportView {
   /** Since when the source's snapshot is held, and with it its vacuum is held back; null when it is not. */
   snapshotHeldSince: string | null;
   tables: TableView[];
+  /** Null where none are carried. */
+  largeObjects: LargeObjectsView | null;
   work: WorkView[];
   lanes: LaneBlock[];
   findings: Finding[];
@@ -73,6 +75,14 @@ export interface TableView {
   parts: number;
   /** Rows counted on each side under the snapshot, once verified. */
   counted: { source: number; target: number } | null;
+}
+
+/** Large objects belong to no table: they are told as a whole. */
+export interface LargeObjectsView {
+  objects: number;
+  bytes: number;
+  partsDone: number;
+  parts: number;
 }
 
 /** How much of each kind of work is done. */

@@ -1,3 +1,4 @@
+import { carryingKinds } from "@/lib/plan/unit";
 import type { ImportStatus } from "../status";
 import type { Phase, ProgressView, TableView, WorkView } from ".";
 import type { UnitRow } from "./unit-row";
@@ -13,13 +14,14 @@ export function progressOf(units: UnitRow[], tables: TableView[], now: Date): Pr
   const fraction = total > 0 ? done / total : 0;
   // Of a bundle under way it is not known which of its tables has what, only how much has come.
   const bundles = units.filter((unit) => unit.kind === "copy" && unit.state === "running" && unit.tables.length > 1);
-  const bytesDone = sum([...tables, ...bundles].map((one) => one.bytesDone));
+  const objects = units.filter((unit) => unit.kind === "large-objects");
+  const bytesDone = sum([...tables, ...bundles, ...objects].map((one) => one.bytesDone));
   return {
     fraction,
     rowsDone: sum([...tables, ...bundles].map((one) => one.rowsDone)),
     rowsExpected: sum(tables.map((table) => table.rowsExpected)),
     bytesDone,
-    bytesExpected: sum(tables.map((table) => table.bytesExpected)),
+    bytesExpected: sum([...tables.map((table) => table.bytesExpected), ...objects.map(objectBytesExpected)]),
     bytesPerSecond: copyRate(units, bytesDone, now),
     secondsLeft: secondsLeft(units, fraction, now),
   };
@@ -27,15 +29,19 @@ export function progressOf(units: UnitRow[], tables: TableView[], now: Date): Pr
 
 function costDone(unit: UnitRow): number {
   if (unit.state === "done") return unit.cost;
-  if (unit.state !== "running" || unit.kind !== "copy") return 0;
+  if (unit.state !== "running" || !carryingKinds.includes(unit.kind)) return 0;
   // COPY's cost is its bytes at a nominal rate; almost done is never done.
   return Math.min(unit.cost * 0.95, unit.bytesDone / NOMINAL_BYTES_PER_SECOND);
 }
 const NOMINAL_BYTES_PER_SECOND = 60e6;
 
+/** Until they are here, how long they are is told only by what they were expected to cost. */
+const objectBytesExpected = ({ state, cost, bytesDone }: UnitRow): number =>
+  state === "done" ? bytesDone : Math.max(bytesDone, Math.round(cost * NOMINAL_BYTES_PER_SECOND));
+
 function copyRate(units: UnitRow[], bytes: number, now: Date): number | null {
   const seconds = busySeconds(
-    units.filter((unit) => unit.kind === "copy"),
+    units.filter((unit) => carryingKinds.includes(unit.kind)),
     now,
   );
   return seconds > 0 ? bytes / seconds : null;
@@ -84,7 +90,7 @@ export function phaseOf(status: ImportStatus, work: WorkView[]): Phase {
   const begun = (kind: string) => work.some((item) => item.kind === kind && item.done + item.running > 0);
   // Views that lean on a key are made late: then rows have long been on their way.
   if (work.length === 0 || (open("schema") && !begun("copy"))) return "schema";
-  if (open("copy", "sequence")) return "copy";
+  if (open("copy", "large-objects", "sequence")) return "copy";
   if (open("schema", "index", "constraint", "validate", "refresh", "analyze", "post")) return "finish";
   return "verify";
 }

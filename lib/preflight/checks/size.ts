@@ -20,17 +20,3 @@ export const unlogged: Check = ({ source }) => {
     ),
   ];
 };
-
-export const largeObjects: Check = ({ source }) =>
-  source.largeObjects === 0
-    ? []
-    : [
-        finding(
-          "size.large_objects",
-          "warn",
-          `The source holds large objects (${source.largeObjects}); they are not carried yet.`,
-          {
-            remedy: "Store them as bytea columns, or copy them afterwards with pg_dump --large-objects.",
-          },
-        ),
-      ];
