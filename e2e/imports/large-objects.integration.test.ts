@@ -115,6 +115,7 @@ describe("an import with large objects", () => {
     const view = await ferry.view(await ferry.run(scene.lineUrl, scene.target.url, options));
     await expectArrived(view, OBJECTS + 1);
     expect(view.events.map(({ kind }) => kind)).toContain("unit.split");
+    expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
   });
 });
 

@@ -104,7 +104,7 @@ async function readPieces(source: Client, pieces: ObjectPiece[]): Promise<Read[]
   });
 }
 
-/** A hole reads as zeros and is left a hole, but for the end of an object, which says how long it is. */
+/** A hole reads as zeros and is left a hole, but for the end of what a unit brings: an object ends with its last byte. */
 const isWritten = ({ piece, bytes }: Read) => piece.isLast || !bytes.equals(ZEROS.subarray(0, bytes.length));
 
 async function writePieces(target: Client, batch: Read[]): Promise<void> {

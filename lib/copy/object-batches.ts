@@ -6,7 +6,7 @@ export interface ObjectPiece {
   oid: number;
   from: number;
   length: number;
-  /** Nothing of the object comes after it. */
+  /** Nothing of the object comes after it in the same unit. */
   isLast: boolean;
 }
 
@@ -34,7 +34,7 @@ function* pieces({ bytes }: ObjectsPart, objects: MeasuredObject[]): Generator<O
     const end = Math.min(bytes?.to ?? size, size);
     for (let from = bytes?.from ?? 0; from < end; from += PIECE_BYTES) {
       const length = Math.min(PIECE_BYTES, end - from);
-      yield { oid, from, length, isLast: from + length === size };
+      yield { oid, from, length, isLast: from + length === end };
     }
   }
 }

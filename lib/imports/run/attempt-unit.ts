@@ -35,6 +35,8 @@ export type AttemptOutcome = "done" | "given-back" | "snapshot-lost";
 
 const PROGRESS_MS = 1_000;
 const MEGABYTE = 1_000_000;
+/** Pieces that the log names when a unit is cut. */
+const MOST_NAMED = 10;
 /** Steps that a unit which cannot be cut may overrun. */
 const MAX_OVERRUNS = 4;
 
@@ -117,7 +119,9 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
     return "done";
   }
   if (await splitUnit(claim, result.split)) {
-    const parts = result.split.map(({ subject }) => subject).join(" | ");
+    const names = result.split.slice(0, MOST_NAMED).map(({ subject }) => subject);
+    const more = result.split.length - names.length;
+    const parts = [...names, ...(more > 0 ? [`${more} more`] : [])].join(" | ");
     await logEvent(importId, "info", "unit.split", `${unit.subject} does not fit into a step: cut into ${parts}.`);
   }
   return "given-back";
