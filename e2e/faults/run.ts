@@ -5,7 +5,7 @@ import type { Arena, Slot } from "./arena";
 import { hasCome, type RunPlan, type Seen, type Strike } from "./draw";
 import { faultNamed, type Hit } from "./faults";
 import { seeded } from "./random";
-import { openStage, type Stage, watch } from "./stage";
+import { type End, openStage, type Stage, watch } from "./stage";
 import { rowsWritten, wrongs } from "./verdict";
 
 const END_LIMIT_MS = 90_000;
@@ -41,9 +41,9 @@ export async function runOnce(arena: Arena, slot: Slot, plan: RunPlan): Promise<
     const before = await rowsWritten(arena, stage.source);
     const startedAt = performance.now();
     await slot.engine.ask({ verb: "start", id: stage.importId });
-    await goThrough(stage, result);
+    const end = await goThrough(stage, result);
     result.tookMs = performance.now() - startedAt;
-    if (result.wrongs.length === 0) result.wrongs = await wrongs(arena, stage, before);
+    result.wrongs.push(...(end === "hung" ? ["it did not end"] : await wrongs(arena, stage, before)));
     const log = await tellLog(stage);
     result.events = log.map(({ kind }) => kind);
     if (result.wrongs.length > 0) result.wrongs.push(...log.map(({ kind, message }) => `log: ${kind} ${message}`));
@@ -56,22 +56,18 @@ export async function runOnce(arena: Arena, slot: Slot, plan: RunPlan): Promise<
   return result;
 }
 
-async function goThrough(stage: Stage, result: RunResult): Promise<void> {
-  const first = await undergo(stage, result);
-  if (first !== "failed") {
-    if (first !== "succeeded") result.wrongs.push(`it ended ${first}`);
-    return;
-  }
+async function goThrough(stage: Stage, result: RunResult): Promise<End> {
+  const end = await undergo(stage, result);
+  if (end !== "failed") return end;
   // What a person would do who reads the reason. No fault of these asks for it, so it is told.
   const { error } = await stage.slot.engine.ask({ verb: "view", id: stage.importId });
   result.retried = error ? `${error.code}: ${error.what}` : "without a reason";
   await stage.slot.engine.ask({ verb: "retry", id: stage.importId });
-  const second = await watch(stage, END_LIMIT_MS, () => {});
-  if (second !== "succeeded") result.wrongs.push(`it failed, and after a retry it ended ${second}`);
+  return watch(stage, END_LIMIT_MS, () => {});
 }
 
 /** Watches the import and strikes when the moments come, to its end. What comes after the last one need not be slow. */
-async function undergo(stage: Stage, { plan, struck, seen, wrongs: found }: RunResult) {
+async function undergo(stage: Stage, { plan, struck, seen, wrongs: found }: RunResult): Promise<End> {
   let waiting = [...plan.strikes];
   const strikes: Promise<void>[] = [];
   const ended = new AbortController();

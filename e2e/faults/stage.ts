@@ -69,12 +69,14 @@ const PROGRESS = `
    where i.id = $1 group by i.id`;
 const POLL_MS = 30;
 
+export type End = ImportStatus | "hung";
+
 /** Looks on until the import has ended, or calls it hung. `onLook` is told each time how far it has come. */
 export async function watch(
   { importId, slot, lines }: Stage,
   limitMs: number,
   onLook: (seen: Seen) => void,
-): Promise<ImportStatus | "hung"> {
+): Promise<End> {
   const startedAt = performance.now();
   for (;;) {
     const [row] = await slot.ask<Progress>(PROGRESS, [importId]);
