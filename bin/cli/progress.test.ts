@@ -49,6 +49,31 @@ describe("bars", () => {
   });
 });
 
+describe("large objects", () => {
+  const objects = { objects: 1, bytes: 4_096, partsDone: 1, parts: 2 };
+  const all = { ...objects, objects: 1_204, partsDone: 2 };
+
+  it("are a line among the tables while they are under way", () => {
+    expect(barLines(aView({ largeObjects: objects })).at(-1)).toMatch(/^ {2}large objects +█{12}░{12} 1, 4\.0 kB$/);
+    expect(barLines(aView({ largeObjects: all })).join()).not.toContain("large objects");
+    expect(barLines(aView({ largeObjects: { ...objects, bytes: 0 } })).join()).not.toContain("large objects");
+  });
+
+  it("are told once when all are there, and in the end", () => {
+    const { written, sink } = paper(false);
+    sink.show(aView({ largeObjects: objects }));
+    sink.show(aView({ largeObjects: all }));
+    sink.end(aView({ largeObjects: all }));
+    expect(written.join("").split("\n")).toEqual([
+      "large objects: 1204, 4.0 kB",
+      "Copying orders.",
+      "1 table, 0 rows, 31.3 kB.",
+      "Of it 1204 large objects with 4.0 kB.",
+      "",
+    ]);
+  });
+});
+
 describe("a terminal", () => {
   it("is drawn over, line by line, and no line wraps", () => {
     const { written, sink } = paper(true, 50);

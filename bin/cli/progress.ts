@@ -1,4 +1,4 @@
-import type { ImportView, TableView } from "@/lib/imports/view";
+import type { ImportView, LargeObjectsView, TableView } from "@/lib/imports/view";
 import { sizeWords } from "@/lib/preflight/size-words";
 
 const BAR_CELLS = 24;
@@ -34,6 +34,7 @@ function terminalSink(stream: NodeJS.WriteStream): ProgressSink {
 
 function plainSink(stream: NodeJS.WriteStream): ProgressSink {
   let seen = 0;
+  let objectsAreTold = false;
   const told = new Set<string>();
   const news = (view: ImportView) => {
     for (const event of [...view.events].reverse().filter(({ seq }) => seq > seen)) {
@@ -45,6 +46,11 @@ function plainSink(stream: NodeJS.WriteStream): ProgressSink {
       if (told.has(name) || table.parts === 0 || table.partsDone < table.parts) continue;
       told.add(name);
       stream.write(`${name}: ${count(table.rowsDone, "row")}, ${sizeWords(table.bytesDone)}\n`);
+    }
+    const objects = view.largeObjects;
+    if (objects && !objectsAreTold && objects.partsDone === objects.parts) {
+      objectsAreTold = true;
+      stream.write(`${objectsText(objects)}\n`);
     }
   };
   return {
@@ -66,8 +72,17 @@ export function barLines(view: ImportView): string[] {
     view.headline,
     `${bar(progress.fraction)} ${percent(progress.fraction)}  ${sizeWords(progress.bytesDone)}${rate}`,
     ...active.slice(0, TABLES_SHOWN).map(tableLine),
+    ...(isUnderWay(view.largeObjects) ? [objectsLine(view.largeObjects)] : []),
   ];
 }
+
+const isUnderWay = (objects: LargeObjectsView | null): objects is LargeObjectsView =>
+  objects !== null && objects.bytes > 0 && objects.partsDone < objects.parts;
+
+const objectsText = ({ objects, bytes }: LargeObjectsView) => `large objects: ${objects}, ${sizeWords(bytes)}`;
+
+const objectsLine = (objects: LargeObjectsView) =>
+  `  ${"large objects".padEnd(NAME_CELLS)} ${bar(objects.partsDone / objects.parts)} ${objects.objects}, ${sizeWords(objects.bytes)}`;
 
 function tableLine(table: TableView): string {
   const name = `${table.schema}.${table.name}`.slice(0, NAME_CELLS).padEnd(NAME_CELLS);
@@ -81,6 +96,10 @@ export function endLines(view: ImportView): string[] {
     `${view.headline}`,
     `${count(view.tables.length, "table")}, ${count(rows, "row")}, ${sizeWords(view.progress.bytesDone)}.`,
   ];
+  if (view.largeObjects) {
+    const { objects, bytes } = view.largeObjects;
+    lines.push(`Of it ${count(objects, "large object")} with ${sizeWords(bytes)}.`);
+  }
   if (view.skipped.length > 0) lines.push(`Left out: ${count(view.skipped.length, "object")} (see --json).`);
   for (const { kind, subject, source, target, detail } of view.verification.differences) {
     lines.push(

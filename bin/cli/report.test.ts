@@ -35,6 +35,7 @@ describe("the document", () => {
     const view = aView({
       status: "differences",
       tables: [aTable({ rowsDone: 7, bytesDone: 70 })],
+      largeObjects: { objects: 3, bytes: 4_096, partsDone: 1, parts: 1 },
       skipped: [{ object: "extension x", reason: "not there" }],
       findings: [{ code: "size.database", severity: "info", subject: "s", message: "m", remedy: "r", sql: "q" }],
       verification: {
@@ -51,6 +52,7 @@ describe("the document", () => {
       source: { version: "15.18" },
       target: { version: "18.4" },
       tables: [{ schema: "public", name: "orders", rows: 7, bytes: 70 }],
+      largeObjects: { objects: 3, bytes: 4_096 },
       skipped: [{ object: "extension x", reason: "not there" }],
       findings: [{ code: "size.database", severity: "info", message: "m" }],
       verification: {

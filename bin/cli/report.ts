@@ -12,6 +12,8 @@ export interface ImportReport {
   source: { version: string | null };
   target: { version: string | null };
   tables: { schema: string; name: string; rows: number; bytes: number }[];
+  /** Null where none were carried. */
+  largeObjects: { objects: number; bytes: number } | null;
   skipped: { object: string; reason: string }[];
   findings: Pick<Finding, "code" | "severity" | "message">[];
   verification: Pick<ImportView["verification"], "status" | "differences">;
@@ -31,6 +33,7 @@ export function importReport(view: ImportView, seconds: number): ImportReport {
       rows: rowsDone,
       bytes: bytesDone,
     })),
+    largeObjects: view.largeObjects && { objects: view.largeObjects.objects, bytes: view.largeObjects.bytes },
     skipped: view.skipped,
     findings: shortFindings(view.findings),
     verification: { status: view.verification.status, differences: view.verification.differences },
@@ -47,6 +50,7 @@ export function failureReport(error: Explanation, seconds: number): ImportReport
     source: { version: null },
     target: { version: null },
     tables: [],
+    largeObjects: null,
     skipped: [],
     findings: [],
     verification: { status: "pending", differences: [] },

@@ -1,9 +1,9 @@
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 
 /** What is chosen on the last step; kept in the address so that reload and back lose nothing. */
-export type Choices = Pick<ImportOptions, "lanes" | "verify" | "owners">;
+export type Choices = Pick<ImportOptions, "lanes" | "verify" | "owners" | "largeObjects">;
 
-export const choicesSchema = importOptionsSchema.pick({ lanes: true, verify: true, owners: true });
+export const choicesSchema = importOptionsSchema.pick({ lanes: true, verify: true, owners: true, largeObjects: true });
 
 export type AskedChoices = Partial<Record<keyof Choices, string>>;
 
@@ -19,8 +19,12 @@ export function readChoices(asked: AskedChoices, draft: Choices): Choices {
       asked.owners === undefined || asked.owners === draft.owners.mode
         ? draft.owners
         : (owners.safeParse({ mode: asked.owners }).data ?? draft.owners),
+    largeObjects: asked.largeObjects === undefined ? draft.largeObjects : asked.largeObjects === "yes",
   };
 }
 
-export const writeChoices = ({ lanes, verify, owners }: Choices): string =>
-  new URLSearchParams({ lanes: String(lanes), verify, owners: owners.mode }).toString();
+export const writeChoices = ({ lanes, verify, owners, largeObjects }: Choices): string =>
+  new URLSearchParams({
+    ...{ lanes: String(lanes), verify, owners: owners.mode },
+    largeObjects: largeObjects ? "yes" : "no",
+  }).toString();

@@ -25,7 +25,12 @@ export default async function NewImportPage({ searchParams }: Props) {
   const asked = await searchParams;
   const id = one(asked.import);
   const draft = id ? await readDraft(id) : null;
-  const choices = { lanes: one(asked.lanes), verify: one(asked.verify), owners: one(asked.owners) };
+  const choices = {
+    lanes: one(asked.lanes),
+    verify: one(asked.verify),
+    owners: one(asked.owners),
+    largeObjects: one(asked.largeObjects),
+  };
   const step = stepFor(one(asked.step), draft);
   return (
     <div className="mx-auto max-w-4xl">

@@ -15,9 +15,10 @@ interface ReviewFormProps {
   id: string;
   initial: Choices;
   maxLanes: number;
+  hasLargeObjects: boolean;
 }
 
-export function ReviewForm({ id, initial, maxLanes }: ReviewFormProps) {
+export function ReviewForm({ id, initial, maxLanes, hasLargeObjects }: ReviewFormProps) {
   const router = useRouter();
   const name = useId();
   const [choices, setChoices] = useState(initial);
@@ -96,6 +97,27 @@ export function ReviewForm({ id, initial, maxLanes }: ReviewFormProps) {
               )}
             </div>
           </fieldset>
+          {hasLargeObjects && (
+            <fieldset>
+              <legend className="font-medium">Large objects</legend>
+              <div className="mt-2 grid gap-2 sm:grid-cols-2">
+                <Choice
+                  name={`${name}-objects`}
+                  isChosen={!choices.largeObjects}
+                  onChoose={() => choose({ largeObjects: false })}
+                  word="Leave them out"
+                  hint="Columns that refer to them keep their numbers."
+                />
+                <Choice
+                  name={`${name}-objects`}
+                  isChosen={choices.largeObjects}
+                  onChoose={() => choose({ largeObjects: true })}
+                  word="Carry them all"
+                  hint="Under the same numbers, with their comments. The importing user owns them."
+                />
+              </div>
+            </fieldset>
+          )}
           <label className="block">
             <span className="block font-medium">Lanes</span>
             <span className="mt-0.5 block text-sm text-quiet">

@@ -28,7 +28,12 @@ export function ReviewStep({ draft, choices }: { draft: ImportView; choices: Cho
       <Suspense key={choices.owners.mode} fallback={<ObjectsPanelBusy />}>
         <ObjectsPanel id={draft.id} owners={choices.owners} />
       </Suspense>
-      <ReviewForm id={draft.id} initial={choices} maxLanes={MAX_LANES} />
+      <ReviewForm
+        id={draft.id}
+        initial={choices}
+        maxLanes={MAX_LANES}
+        hasLargeObjects={draft.findings.some(({ code }) => code === "size.large_objects")}
+      />
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { StatusWord } from "../status-word";
 import { Announcer } from "./announcer";
 import { ConnectionMark } from "./connection-mark";
 import { LanesPanel } from "./lanes-panel";
+import { LargeObjectsPanel } from "./large-objects-panel";
 import { LogPanel } from "./log-panel";
 import { pageTitle } from "./page-title";
 import { ProgressPanel } from "./progress-panel";
@@ -81,6 +82,7 @@ export function ImportBody({ view, connection, above, controls, notice, handover
           isCounted={view.verification.status !== "not_asked"}
           isOver={hasEnded(view.status)}
         />
+        {view.largeObjects && <LargeObjectsPanel objects={view.largeObjects} />}
         <LogPanel events={view.events} startedAt={view.startedAt} />
         {view.findings.length > 0 && (
           <Panel title="Checks" note={findingsSummary(view.findings)}>

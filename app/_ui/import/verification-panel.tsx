@@ -18,6 +18,7 @@ export function VerificationPanel({ view }: { view: ImportView }) {
               <p className="mt-1 text-sm text-quiet">
                 Every table was counted on both sides under the snapshot that was copied, and the schema that arrived
                 was dumped and compared object by object.
+                {view.largeObjects && " What the target stored of each large object is what the source sent."}
               </p>
             </div>
           </div>
