@@ -5,7 +5,7 @@ import { functionIds, stepIds } from "./step-ids";
 it("never changes the id of a function or step", () => {
   const ids = Object.entries(stepIds).map(([name, id]) => [name, typeof id === "string" ? id : id(1, 2, 3)]);
   expect({ functions: functionIds, steps: Object.fromEntries(ids) }).toEqual({
-    functions: { runImport: "run-import", lane: "lane", keepSnapshot: "keep-snapshot" },
+    functions: { runImport: "run-import", lane: "lane", keepSnapshot: "keep-snapshot", cleanUp: "clean-up" },
     steps: {
       gate: "gate",
       prepare: "prepare-target",
@@ -18,6 +18,7 @@ it("never changes the id of a function or step", () => {
       work: "work-1",
       hold: "hold",
       fail: "fail",
+      endStatements: "end-statements",
     },
   });
 });

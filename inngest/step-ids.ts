@@ -6,6 +6,7 @@ export const functionIds = {
   runImport: "run-import",
   lane: "lane",
   keepSnapshot: "keep-snapshot",
+  cleanUp: "clean-up",
 } as const;
 
 export const stepIds = {
@@ -22,4 +23,5 @@ export const stepIds = {
   work: (step: number) => `work-${step}`,
   hold: "hold",
   fail: "fail",
+  endStatements: "end-statements",
 } as const;

@@ -1,6 +1,7 @@
+import { cleanUp } from "./clean-up";
 import { keepSnapshotFunction } from "./keep-snapshot";
 import { lane } from "./lane";
 import { runImport } from "./run-import";
 
 /** Everything the step engine may call. */
-export const functions = [runImport, lane, keepSnapshotFunction];
+export const functions = [runImport, lane, keepSnapshotFunction, cleanUp];

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { quoteLiteral } from "@/lib/postgres/quote";
 
 /**
  * The ledger: schema `_ferry` on the target, one row per unit done. It commits together with what the unit did,
@@ -87,4 +88,34 @@ export async function onceInLedger<Result>(
     await target.query("rollback").catch(() => {});
     throw error;
   }
+}
+
+/** What is recorded of a unit, or null when it is not done. Waits for nobody. */
+export async function recordedIn<Result>(target: Client, key: LedgerKey): Promise<{ recorded: Result } | null> {
+  const { rows } = await target.query<{ epoch: number; done: boolean; result: Result }>(LOOK_UP, [
+    key.importId,
+    key.unitId,
+  ]);
+  const [row] = rows;
+  if (row?.epoch !== key.epoch) throw new FerryError("snapshot.lost", { epoch: key.epoch });
+  return row.done ? { recorded: row.result } : null;
+}
+
+/** What a statement in a ledger's script is refused with when the unit is done already, or the epoch is over. */
+export const NOT_TAKEN = "FY001";
+
+/** The same as `onceInLedger` in one message, for a sender that may not be there any more when it is done. */
+export function ledgerScript({ importId, unitId, epoch }: LedgerKey, statements: string, result: unknown): string {
+  const [id, unit, recorded] = [importId, unitId, JSON.stringify(result)].map(quoteLiteral);
+  return `
+    begin;
+    do $ferry$ begin
+      insert into _ferry.ledger (import_id, unit_id, result) select ${id}, ${unit}, ${recorded}
+        from (select from _ferry.imports where import_id = ${id} and epoch = ${epoch} for share) as present
+        on conflict do nothing;
+      if not found then raise sqlstate '${NOT_TAKEN}' using message = 'done already'; end if;
+    end $ferry$;
+    ${statements}
+    ;
+    commit`;
 }

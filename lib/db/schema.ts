@@ -78,6 +78,8 @@ export const units = pgTable(
     failures: integer("failures").notNull().default(0),
     /** Steps whose end came before the unit's. */
     overruns: integer("overruns").notNull().default(0),
+    /** Its statement was begun on a session of its own, which may outlive the step; null otherwise. */
+    detachedAt: moment("detached_at"),
     retryAt: moment("retry_at"),
     rowsDone: whole("rows_done").notNull().default(0),
     bytesDone: whole("bytes_done").notNull().default(0),

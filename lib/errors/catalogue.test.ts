@@ -40,6 +40,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "large_objects.changed_on_the_way": { subject: "large object 16401" },
   "statement.failed": { subject: "200 objects", reason, sqlstate: "42P01" },
   "statement.conflict": { subject: "public.orders", reason: "deadlock detected", sqlstate: "40P01" },
+  "statement.lost": { subject: "public.orders orders_pkey" },
   "target.full": { subject: "public.orders", reason: "could not extend file: No space left on device" },
   "unit.stalled": { subject: "public.orders", seconds: 180, reason: null },
   "step.too_short": { subject: "public.orders", seconds: 180 },

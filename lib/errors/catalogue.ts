@@ -191,6 +191,11 @@ export const catalogue = {
     what: (c) => `${c.subject} met another transaction on the target: ${told(c.reason)}`,
     remedy: () => "Ferry tries again by itself.",
   },
+  "statement.lost": {
+    disposition: "retry",
+    what: (c) => `${c.subject} was being worked on by the target alone, which ended it without a result.`,
+    remedy: () => "Ferry begins it again by itself; if it keeps ending so, the target's log has the reason.",
+  },
   "target.full": {
     disposition: "wait",
     what: (c) => `The target has no space left for ${c.subject}: ${told(c.reason)}`,

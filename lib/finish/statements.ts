@@ -1,16 +1,11 @@
-import type { Client } from "pg";
 import type { TableRef } from "@/lib/plan/unit";
 import { quoteIdentifier, quoteQualified } from "@/lib/postgres/quote";
 
-export async function validateConstraint(target: Client, table: TableRef, constraint: string): Promise<void> {
-  const name = quoteQualified(table.schema, table.name);
-  await target.query(`alter table ${name} validate constraint ${quoteIdentifier(constraint)}`);
-}
+const quoted = ({ schema, name }: TableRef) => quoteQualified(schema, name);
 
-export async function refreshView(target: Client, view: TableRef): Promise<void> {
-  await target.query(`refresh materialized view ${quoteQualified(view.schema, view.name)}`);
-}
+export const validateConstraint = (table: TableRef, constraint: string): string =>
+  `alter table ${quoted(table)} validate constraint ${quoteIdentifier(constraint)}`;
 
-export async function analyzeTables(target: Client, tables: TableRef[]): Promise<void> {
-  await target.query(`analyze ${tables.map((table) => quoteQualified(table.schema, table.name)).join(", ")}`);
-}
+export const refreshView = (view: TableRef): string => `refresh materialized view ${quoted(view)}`;
+
+export const analyzeTables = (tables: TableRef[]): string => `analyze ${tables.map(quoted).join(", ")}`;

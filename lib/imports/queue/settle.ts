@@ -42,8 +42,19 @@ export async function postponeUnit(claim: Claim, pauseSeconds: number, error: St
   await giveBack(
     claim,
     sql`retry_at = now() + ${pauseSeconds} * interval '1 second', failures = failures + ${error ? 1 : 0},
+        detached_at = case when ${error !== null} then null else detached_at end,
         error = ${error && JSON.stringify(withoutSecrets(error))}::jsonb`,
   );
+}
+
+/** Noted before the statement is sent: it may be all that is known of it when the invocation dies. */
+export async function markDetached(claim: Claim): Promise<void> {
+  await database().execute(sql`update units set detached_at = now() where ${isHeldUnder(claim)}`);
+}
+
+/** Gives back a unit whose statement is at work on a session of its own: somebody will look after it. */
+export async function leaveAtWork(claim: Claim): Promise<void> {
+  await giveBack(claim, sql`retry_at = null, error = null`);
 }
 
 /** Gives back a unit that the step was too short for: whoever takes it next has a whole step, and may cut it. */

@@ -33,7 +33,8 @@ const KEPT_KINDS = ["schema", "index", "analyze"];
 export async function resetDataUnits(tx: Transaction, importId: string): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     update units set state = 'ready', lane = null, lease_until = null, retry_at = null, failures = 0, overruns = 0,
-           rows_done = 0, bytes_done = 0, started_at = null, finished_at = null, result = null, error = null
+           rows_done = 0, bytes_done = 0, started_at = null, finished_at = null, result = null, error = null,
+           detached_at = null
      where import_id = ${importId} and kind not in ${KEPT_KINDS}
     returning id`);
   await recountWaiting(tx, importId);
@@ -44,7 +45,7 @@ export async function resetDataUnits(tx: Transaction, importId: string): Promise
 export async function reviveFailedUnits(tx: Transaction, importId: string): Promise<void> {
   await tx.execute(sql`
     update units set state = 'ready', retry_at = null, failures = 0, overruns = 0, error = null, started_at = null,
-           finished_at = null
+           finished_at = null, detached_at = null
      where import_id = ${importId} and state = 'failed'`);
 }
 

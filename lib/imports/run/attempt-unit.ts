@@ -8,9 +8,18 @@ import { markLost } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
 import { type Beat, type Claim, type ClaimedUnit, type LaneRequest, renewLease } from "../queue/claim";
 import { READING_KINDS } from "../queue/outlook";
-import { failUnit, finishUnit, postponeUnit, returnOverrun, type UnitResult } from "../queue/settle";
+import {
+  failUnit,
+  finishUnit,
+  leaveAtWork,
+  markDetached,
+  postponeUnit,
+  returnOverrun,
+  type UnitResult,
+} from "../queue/settle";
 import { splitUnit } from "../queue/split-unit";
 import { storeFailures } from "../verdict";
+import { longStatement, runDetached, unitSession } from "./detached-unit";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
 import { isNearlyAll } from "./step-rest";
@@ -25,6 +34,7 @@ export interface Attempt extends Beat {
   sessions: LaneSessions;
   tables: ReadonlyMap<number, PlannedTable>;
   budgetMs: number;
+  lanes: number;
   /** What the step had when its work began. */
   wholeMs: number;
   deadline: number;
@@ -42,7 +52,7 @@ const MAX_OVERRUNS = 4;
 
 /** Does a claimed unit and settles it, whatever happens; it is broken off when the step's time is up. */
 export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
-  const { request, unit, cut, sessions, tables, deadline } = attempt;
+  const { request, unit, cut, sessions, tables, lanes, deadline } = attempt;
   const { importId, epoch } = request;
   const claim = claimOf(attempt);
   const progress = { rows: 0, bytes: 0 };
@@ -50,11 +60,18 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
   const pace = new Pace();
   // Until the first beat tells how many share it, a lane takes its part among all.
   pace.limit = limitOf(attempt);
-  const watchdog = new Watchdog({ ...request, unit });
+  const statement = longStatement(unit, tables, attempt.budgetMs);
+  let outlives = statement !== null;
+  const targetSession = outlives ? unitSession(importId, unit.id) : undefined;
+  const watchdog = new Watchdog({ ...request, unit, targetSession });
   let broken = null as "budget" | "taken" | null;
+  const over = new AbortController();
   const breakOff = (why: "budget" | "taken") => {
+    // What is at work on a session of its own outlives the step.
+    if (outlives && why === "budget") return;
     broken ??= why;
-    void sessions.close();
+    over.abort();
+    if (!outlives) void sessions.close();
   };
   const leftMs = Math.max(deadline - Date.now(), 0);
   const overrun = setTimeout(() => breakOff("budget"), leftMs);
@@ -75,6 +92,17 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
       moves += 1;
       return pace.holdMs(more.bytes, Date.now());
     };
+    if (statement !== null) {
+      const onBegin = () => markDetached(claim);
+      const work = { importId, epoch, unit, sessions, statement, lanes, deadline, signal: over.signal, onBegin };
+      const result = await runDetached(work);
+      if (typeof result !== "string") return await settle(claim, unit, result);
+      if (result === "left") {
+        await leaveAtWork(claim);
+        return "given-back";
+      }
+      outlives = false;
+    }
     return await settle(claim, unit, await runUnit({ importId, epoch, unit, cut, sessions, tables, onProgress }));
   } catch (cause) {
     const side = broken ? undefined : await sideOf(cause, attempt);

@@ -10,6 +10,7 @@ import { findPlan, type PlanRecord } from "../plan-record";
 import { outlookOf } from "../queue/outlook";
 import { resetDataUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
+import { endStatements } from "./end-statements";
 
 export interface OpenEpoch {
   epoch: number;
@@ -38,6 +39,8 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
   const epoch = record.lostEpoch + 1;
   await askForRelease(importId);
   const tables = plan?.tables.filter((table) => table.withData) ?? [];
+  // They hold the epoch that they were begun under, for as long as they take.
+  await endStatements(importId);
   const target = await openCredential(importId, "target");
   await withSession(target, { side: "target", name: `ferry ${importId} reset` }, (client) =>
     changeEpoch(client, importId, epoch, tables),

@@ -3,7 +3,6 @@ import { type Copied, copyPart } from "@/lib/copy/copy-part";
 import { CopyBroken } from "@/lib/copy/copy-relay";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { refuseRewritten } from "@/lib/copy/rewritten";
-import { sortSettings, sortsUnordered } from "@/lib/finish/build-settings";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
@@ -15,6 +14,7 @@ import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
 import { storeCounts, storeObjectTotals } from "../verdict";
 import { cutCopy } from "./cut-copy";
+import { settingsFor } from "./index-settings";
 import type { LaneSessions } from "./lane-sessions";
 import { objectsUnit } from "./objects-unit";
 import { unitError } from "./unit-error";
@@ -30,8 +30,6 @@ export interface UnitWork {
   /** Says for how many milliseconds nothing more is wanted. */
   onProgress: (more: Copied) => number;
 }
-
-type IndexPayload = Extract<UnitPayload, { kind: "index" }>;
 
 const NOTHING: UnitResult = { rows: 0, bytes: 0 };
 
@@ -56,12 +54,12 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
       return once(work, (target) => setSequences(source, target, payload.sequences));
     }
     case "validate":
-      return once(work, (target) => validateConstraint(target, payload.table, payload.constraint));
+      return statementUnit(work, validateConstraint(payload.table, payload.constraint));
     case "refresh":
-      return once(work, (target) => refreshView(target, payload.view));
+      return statementUnit(work, refreshView(payload.view));
     case "analyze":
       // No transaction, so that it holds one table's lock at a time; twice does no harm, so that no ledger is needed.
-      await analyzeTables(await work.sessions.target(), payload.tables);
+      await (await work.sessions.target()).query(analyzeTables(payload.tables));
       return NOTHING;
   }
 }
@@ -76,6 +74,11 @@ async function once(work: UnitWork, act: (target: Client) => Promise<void>): Pro
   });
 }
 
+const statementUnit = (work: UnitWork, sql: string): Promise<UnitResult> =>
+  once(work, async (target) => {
+    await target.query(sql);
+  });
+
 /** What cannot be created is named in the report; only an object without which rows have nowhere to go stops the unit. */
 async function statementsUnit(work: UnitWork, statements: PlannedStatement[], settings = ""): Promise<UnitResult> {
   const target = await work.sessions.target();
@@ -85,13 +88,6 @@ async function statementsUnit(work: UnitWork, statements: PlannedStatement[], se
     if (refused) throw refused;
     return { ...NOTHING, failures };
   });
-}
-
-/** A large index has a unit of its own; those that share one are too small to care. */
-function settingsFor({ statements, tables: oids }: IndexPayload, tables: UnitWork["tables"]): string {
-  const [only, ...others] = statements;
-  const bytes = Math.max(0, ...oids.map((oid) => tables.get(oid)?.bytes ?? 0));
-  return only && others.length === 0 && sortsUnordered(only.statement) ? sortSettings(bytes) : "";
 }
 
 /**

@@ -70,6 +70,7 @@ async function attempt(id: string, overruns: number, parts: CopyPart[]): Promise
       attempt: 1,
       failures: 0,
       overruns,
+      detached: false,
       payload: { kind: "copy", parts },
     },
     cut: overruns > 0,

@@ -34,6 +34,8 @@ export interface Watched {
   importId: string;
   lane: number;
   unit: Pick<ClaimedUnit, "subject" | "payload">;
+  /** Where the work is on the target; the lane's own session unless it is said. */
+  targetSession?: string;
   /** After how long without a sign it looks, and how long it then looks away. */
   quietMs?: number;
   pauseMs?: number;
@@ -94,7 +96,8 @@ export class Watchdog {
   }
 
   async #see(side: "source" | "target"): Promise<SideSeen> {
-    const { importId, lane } = this.watched;
+    const { importId, lane, targetSession } = this.watched;
+    const session = (side === "target" && targetSession) || laneName(importId, lane);
     let client: Client | undefined;
     try {
       const options = { side, name: `ferry ${importId} watch ${lane}`, connectTimeoutMs: CONNECT_TIMEOUT_MS };
@@ -102,7 +105,7 @@ export class Watchdog {
       if (this.#stopped) return null;
       this.#open.add(client);
       await client.query("begin read only");
-      const { rows } = await client.query<SessionSeen>(LANE_SESSION, [laneName(importId, lane)]);
+      const { rows } = await client.query<SessionSeen>(LANE_SESSION, [session]);
       return rows[0] ?? null;
     } catch (error) {
       return { unasked: explain(toStored(error)).what };

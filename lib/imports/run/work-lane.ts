@@ -77,6 +77,7 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
         ...{ request, unit, cut, sessions, tables, budgetMs, wholeMs, deadline },
         maxMegabytesPerSecond: outlook.maxMegabytesPerSecond,
         copying: options.lanes,
+        lanes: options.lanes,
       });
       if (outcome === "snapshot-lost") return { end: outcome, units };
       if (outcome === "done") units += 1;

@@ -31,7 +31,7 @@ export interface ApplyOutcome {
 }
 
 /** As at the head of a dump: nothing is found by search path, and bodies are not checked before all is there. */
-const DUMP_SETTINGS = `
+export const DUMP_SETTINGS = `
   set local search_path = '';
   set local check_function_bodies = off;
   set local client_min_messages = warning;
@@ -95,6 +95,12 @@ export async function applyInTransaction(
   }
   if (recovery !== "") await client.query(recovery);
   return failures;
+}
+
+/** What the server's refusal of an entry means; null for an error that is not about it. */
+export function entryFailure(statement: EntryStatement, error: unknown): EntryFailure | null {
+  const sqlstate = sqlstateOf(error);
+  return sqlstate === null || isWorthRetrying(error, sqlstate) ? null : failureOf(statement, sqlstate, error);
 }
 
 function failureOf(statement: EntryStatement, sqlstate: string, error: unknown): EntryFailure {
