@@ -8,9 +8,9 @@ const COMPARED_TOGETHER = 20;
 
 export type ObjectsToPlan = Pick<LargeObjects, "bytes" | "starts">;
 
-/** Open at both ends: an object that is made before a later snapshot belongs to a range too. */
+/** Open at both ends, even where there is none: one that is made before a later snapshot belongs to a range too. */
 function oidRanges(starts: number[]): OidRange[] {
-  return starts.map((start, index) => ({ from: index === 0 ? 0 : start, to: starts[index + 1] ?? null }));
+  return [0, ...starts.slice(1)].map((from, index) => ({ from, to: starts[index + 1] ?? null }));
 }
 
 const titled = (index: number, count: number) => (count === 1 ? "large objects" : `large objects, part ${index + 1}`);

@@ -70,7 +70,12 @@ describe("the checks", () => {
       { largeObjects: { count: 3 }, target: { largeObjects: 1 }, resuming: true, options: wanted },
       ["info size.large_objects"],
     ],
-    ["a target with large objects, and none to bring", { target: { largeObjects: 1 }, options: wanted }, []],
+    [
+      "a target with large objects of its own, though none are there to be brought yet",
+      { target: { largeObjects: 1 }, options: wanted },
+      ["block target.large_objects"],
+    ],
+    ["a target with large objects of its own, where none are wanted", { target: { largeObjects: 1 } }, []],
     // Privileges
     ["a table that may not be read", { tables: [{ readable: false }] }, ["block privileges.select"]],
     ["a schema that may not be used", { tables: [{ schemaUsable: false }] }, ["block privileges.select"]],

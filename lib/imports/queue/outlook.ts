@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import type { UnitKind } from "@/lib/plan/unit";
+import { carryingKinds, type UnitKind } from "@/lib/plan/unit";
 import type { ImportStatus } from "../status";
 import { isClaimable } from "./claim";
 
 /** Kinds that read the source. When the last of them is done, its snapshot has served. */
 export const READING_KINDS: UnitKind[] = ["copy", "large-objects", "sequence", "verify"];
 
-const isDoneCopy = sql`u.kind = 'copy' and u.state = 'done'`;
+const isDoneCopy = sql`u.kind in ${carryingKinds} and u.state = 'done'`;
 
 /** What a lane without a unit needs to know: wait, or go home. */
 export interface Outlook {

@@ -44,8 +44,7 @@ export const readable: Check = (context) => {
 /** They arrive under the oids that columns refer to, which others must not have. */
 export const room: Check = (context) => {
   const { target, resuming } = context;
-  if (!areWanted(context) || context.source.largeObjects.count === 0) return [];
-  if (!target || resuming || target.largeObjects === 0) return [];
+  if (!areWanted(context) || !target || resuming || target.largeObjects === 0) return [];
   return [
     finding("target.large_objects", "block", `The target database has ${objects(target.largeObjects)} of its own.`, {
       remedy: "Create an empty database there and use its connection string, or leave large objects out.",
