@@ -12,7 +12,8 @@ import { connectionUrl } from "@/lib/postgres/connection-url";
 const SOURCE_SQL = `
   create table public.orders (id serial primary key, total numeric);
   insert into public.orders (total) select generate_series(1, 1000);
-  grant select on public.orders to public;`;
+  grant select on public.orders to public;
+  select lo_from_bytea(70001, 'kept');`;
 
 const home = join(testFolder(), "command", String(process.pid));
 let scene: Scene;
@@ -70,13 +71,15 @@ describe("ferry check", () => {
 
 describe("ferry import", () => {
   it("imports, says so on stderr, and hands one document to scripts", async () => {
-    const { code, stdout, stderr } = await ferry(["import", ...between(), "--json"]).ended;
+    const { code, stdout, stderr } = await ferry(["import", ...between(), "--large-objects", "--json"]).ended;
     const report = JSON.parse(stdout) as ImportReport;
     expect(stderr).toContain("Everything is there: imported and verified.");
+    expect(stderr).toContain("large objects: 1, 4 bytes");
     expect(code).toBe(0);
     expect(report).toMatchObject({
       status: "succeeded",
       tables: [{ schema: "public", name: "orders", rows: 1_000 }],
+      largeObjects: { objects: 1, bytes: 4 },
       skipped: [{ object: "grants on table public.orders" }],
       verification: { status: "equal", differences: [] },
       error: null,
