@@ -14,7 +14,7 @@ import { SCHEMA_COMPARED } from "./verdict";
 import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
 import { headline } from "./view/headline";
 import { largeObjectsView } from "./view/large-objects-view";
-import { phaseOf, progressOf, workViews } from "./view/progress";
+import { phaseOf, progressOf, withEnd, workViews } from "./view/progress";
 import { type CountedRows, tableViews } from "./view/table-view";
 import type { UnitRow } from "./view/unit-row";
 
@@ -50,7 +50,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const work = workViews(units);
   const phase = phaseOf(status, work);
   const measured = progressOf(units, tables, record.finishedAt ?? now);
-  const progress = status === "succeeded" ? { ...measured, fraction: 1, secondsLeft: null } : measured;
+  const progress = withEnd(measured, status);
   const error = record.error && hasEnded(status) ? explain(record.error, plan !== null) : null;
   const verification = verificationView(options.verify !== "none", status, compared);
   const differences = verification.differences.length;

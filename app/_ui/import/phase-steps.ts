@@ -47,9 +47,10 @@ export function phaseSteps({ phase, status, work }: Pick<ImportView, "phase" | "
     const total = own.reduce((sum, entry) => sum + entry.total, 0);
     const done = own.reduce((sum, entry) => sum + entry.done, 0);
     const isStarted = own.some((entry) => entry.running > 0 || entry.done > 0 || entry.failed > 0);
-    const isRefuted = status === "differences" && shown === "verify";
-    const isDone = !isRefuted && (total > 0 ? done === total && reached >= place : reached > place);
-    const isCurrent = isRefuted || reached === place || (isStarted && !isDone);
+    // Objects are compared when all its units are done.
+    const isOpen = shown === "verify" && status !== "succeeded";
+    const isDone = !isOpen && (total > 0 ? done === total && reached >= place : reached > place);
+    const isCurrent = (isOpen && reached >= place) || reached === place || (isStarted && !isDone);
     const state = isDone ? "done" : !isCurrent ? "ahead" : STOPPED.has(status) ? "stopped" : "current";
     return { phase: shown, word: words[shown], state, units: total > 0 ? { done, total } : null };
   });

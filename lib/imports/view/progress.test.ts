@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ImportStatus } from "../status";
 import type { WorkView } from ".";
-import { phaseOf, progressOf, workViews } from "./progress";
+import { phaseOf, progressOf, withEnd, workViews } from "./progress";
 import { tableViews } from "./table-view";
 import { aUnit, plannedTables, secondsIn, unitRows } from "./unit-arbitraries";
 
@@ -106,4 +106,13 @@ describe("the phase", () => {
   ])("of an import that is %s with %j is %s", (status, views, phase) => {
     expect(phaseOf(status, views)).toBe(phase);
   });
+});
+
+it.each([
+  ["running", 1, 0.99],
+  ["running", 0.4, 0.4],
+  ["succeeded", 0.98, 1],
+  ["failed", 0.4, 0.4],
+] as const)("while %s, %d of the work is shown as %d of the whole", (status, fraction, shown) => {
+  expect(withEnd({ ...progressOf([], [], new Date()), fraction }, status).fraction).toBe(shown);
 });

@@ -27,6 +27,14 @@ export function progressOf(units: UnitRow[], tables: TableView[], now: Date): Pr
   };
 }
 
+/** All units may be done while objects are still compared. */
+const MOST_UNDER_WAY = 0.99;
+
+export function withEnd(measured: ProgressView, status: ImportStatus): ProgressView {
+  if (status === "succeeded") return { ...measured, fraction: 1, secondsLeft: null };
+  return status === "running" ? { ...measured, fraction: Math.min(measured.fraction, MOST_UNDER_WAY) } : measured;
+}
+
 function costDone(unit: UnitRow): number {
   if (unit.state === "done") return unit.cost;
   if (unit.state !== "running" || !carryingKinds.includes(unit.kind)) return 0;
