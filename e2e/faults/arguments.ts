@@ -41,7 +41,7 @@ export function readOptions(args: string[], now: number): FaultsOptions | null {
   return {
     seed: values.seed === undefined ? now % 1_000_000 : whole("seed", values.seed, 0),
     runs:
-      values.only?.split(",").map((run) => whole("only", run, 1)) ??
+      values.only?.split(",").map((run) => whole("only", run, 0)) ??
       Array.from({ length: whole("runs", values.runs, 1) }, (_, index) => index + 1),
     parallel: whole("parallel", values.parallel, 1),
     faults,

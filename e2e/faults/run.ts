@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "@/lib/errors/ferry-error";
-import type { EventView } from "@/lib/imports/view";
 import type { Arena, Slot } from "./arena";
 import { hasCome, type RunPlan, type Seen, type Strike } from "./draw";
 import { faultNamed, type Hit } from "./faults";
@@ -32,28 +31,35 @@ export interface RunResult {
 
 /** One import from its start to its verdict, with the faults of its plan. */
 export async function runOnce(arena: Arena, slot: Slot, plan: RunPlan): Promise<RunResult> {
-  const stage = await openStage(arena, slot, plan);
   const result: RunResult = {
     ...{ plan, tookMs: 0, struck: [], retried: null, events: [], wrongs: [] },
     seen: { elapsedMs: 0, unitsDone: 0, bytesDone: 0, connections: 0 },
   };
+  const stumble = (error: unknown) => void result.wrongs.push(`the suite stumbled: ${messageOf(error)}`);
   try {
-    const before = await rowsWritten(arena, stage.source);
-    const startedAt = performance.now();
-    await slot.engine.ask({ verb: "start", id: stage.importId });
-    const end = await goThrough(stage, result);
-    result.tookMs = performance.now() - startedAt;
-    result.wrongs.push(...(end === "hung" ? ["it did not end"] : await wrongs(arena, stage, before)));
-    const log = await tellLog(stage);
-    result.events = log.map(({ kind }) => kind);
-    if (result.wrongs.length > 0) result.wrongs.push(...log.map(({ kind, message }) => `log: ${kind} ${message}`));
-  } catch (error) {
-    result.wrongs.push(`the suite stumbled: ${messageOf(error)}`);
-  } finally {
-    if (result.wrongs.length > 0 && slot.engine.words) result.wrongs.push(`engine: ${slot.engine.words}`);
+    const stage = await openStage(arena, slot, plan);
+    await play(arena, stage, result).catch(stumble);
+    // What hangs would not let go of its databases; after this the slot is not used again.
+    if (result.wrongs.length > 0) await slot.engine.kill();
     await stage.close();
+  } catch (error) {
+    stumble(error);
   }
+  if (result.wrongs.length > 0 && slot.engine.words) result.wrongs.push(`engine: ${slot.engine.words.trim()}`);
   return result;
+}
+
+async function play(arena: Arena, stage: Stage, result: RunResult): Promise<void> {
+  const { importId, slot, source } = stage;
+  const before = await rowsWritten(arena, source);
+  const startedAt = performance.now();
+  await slot.engine.ask({ verb: "start", id: importId });
+  const end = await goThrough(stage, result);
+  result.tookMs = performance.now() - startedAt;
+  result.wrongs.push(...(end === "hung" ? ["it did not end"] : await wrongs(arena, stage, before)));
+  const { events } = await slot.engine.ask({ verb: "view", id: importId });
+  result.events = events.map(({ kind }) => kind);
+  if (result.wrongs.length > 0) result.wrongs.push(...events.map(({ kind, message }) => `log: ${kind} ${message}`));
 }
 
 async function goThrough(stage: Stage, result: RunResult): Promise<End> {
@@ -101,8 +107,4 @@ async function hitSomething(stage: Stage, { fault, seed }: Strike, ended: AbortS
     const hit = await strike(stage, random);
     if (hit !== null || ended.aborted || Date.now() > deadline) return hit;
   }
-}
-
-async function tellLog({ slot, importId }: Stage): Promise<EventView[]> {
-  return (await slot.engine.ask({ verb: "view", id: importId })).events;
 }

@@ -31,7 +31,7 @@ export async function runSuite(arena: Arena, options: SuiteOptions): Promise<Run
     onRun(run, result);
     return result.wrongs.length === 0;
   };
-  const waiting = [...options.runs];
+  const waiting = options.runs.filter((run) => run !== UNDISTURBED);
   const work = async (first: Slot, calm: Seen) => {
     let slot = first;
     try {
