@@ -11,10 +11,13 @@ const NOISE = (bytes: number, seed: string) =>
 
 const SIZES = [0, 1, 2_048, 2_049, 5_000_000];
 
+const documents = (sizes: number[]) => `
+  create table public.documents (id serial primary key, title text, body oid);
+  ${sizes.map((size) => `insert into public.documents (title, body) values ('${size} bytes', lo_from_bytea(0, coalesce(${NOISE(size, `a${size}`)}, '')));`).join("\n")}`;
+
 /** Holes at the beginning, in the middle and at the end; 2,048 bytes are a page of pg_largeobject. */
 const SOURCE_SQL = `
-  create table public.documents (id serial primary key, title text, body oid);
-  ${SIZES.map((size) => `insert into public.documents (title, body) values ('${size} bytes', lo_from_bytea(0, coalesce(${NOISE(size, "a")}, '')));`).join("\n")}
+  ${documents(SIZES)}
   insert into public.documents (title, body) values ('holes', lo_create(0)), ('zeros', lo_create(0)), ('alone', lo_create(0));
   select lo_put(body, 1500000, 'first'), lo_put(body, 5000001, 'second') from public.documents where title = 'holes';
   select lo_put(body, 2999999, '\\x00') from public.documents where title = 'zeros';
@@ -22,9 +25,14 @@ const SOURCE_SQL = `
   do $$ begin
     execute format('comment on large object %s is %L', (select body from public.documents where title = 'alone'), 'it''s alone');
   end $$;`;
+const OBJECTS = SIZES.length + 4;
 
-/** Longer than a step over a slow line. */
-const LONG_ONE = `insert into public.documents (title, body) values ('long', lo_from_bytea(0, ${NOISE(12_000_000, "b")}));`;
+/** The last is longer than a step over a slow line, and begins with a hole. */
+const LONG_SQL = `
+  ${documents([1, 2_049, 9_000_000])}
+  insert into public.documents (title, body) values ('long', lo_create(0));
+  select lo_put(body, 6000000, ${NOISE(3_000_000, "b")}) from public.documents where title = 'long';`;
+const LONG_OBJECTS = 4;
 
 let ferry: FerryRig;
 let scene: Scene;
@@ -60,7 +68,6 @@ async function expectArrived(view: ImportView, objects: number): Promise<void> {
   await expectSame();
 }
 
-const OBJECTS = SIZES.length + 4;
 const finding = (view: ImportView, code: string) => view.findings.find((one) => one.code === code);
 const isOnItsWay = ({ largeObjects }: ImportView) => (largeObjects?.bytes ?? 0) > 1_000_000;
 
@@ -108,12 +115,12 @@ describe("an import with large objects", () => {
     expect(view.largeObjects).toMatchObject({ parts: 3, partsDone: 3 });
   });
 
-  it("brings one that does not fit into a step in several units", async () => {
-    scene = await makeScene(SOURCE_SQL + LONG_ONE);
+  it("brings one that does not fit into a step in several units, two of them at once", async () => {
+    scene = await makeScene(LONG_SQL);
     scene.line.bytesPerSecond = 3_000_000;
-    const options = { largeObjects: true, stepBudgetSeconds: 4, lanes: 1 };
+    const options = { largeObjects: true, stepBudgetSeconds: 4, lanes: 2 };
     const view = await ferry.view(await ferry.run(scene.lineUrl, scene.target.url, options));
-    await expectArrived(view, OBJECTS + 1);
+    await expectArrived(view, LONG_OBJECTS);
     expect(view.events.map(({ kind }) => kind)).toContain("unit.split");
     expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
   });
@@ -137,7 +144,7 @@ describe("an import with large objects that is disturbed", () => {
   ])(
     "brings the present ones when the snapshot is lost and the source has moved: %s",
     async (_what, speed, more, done) => {
-      scene = await makeScene(SOURCE_SQL + LONG_ONE, quiet);
+      scene = await makeScene(LONG_SQL, quiet);
       // A unit of their own, which is done by the time that some of them go.
       await query(scene.source.spec, "select lo_from_bytea(1000 + n, 'x') from generate_series(1, 1200) n");
       scene.line.bytesPerSecond = speed;
@@ -149,7 +156,7 @@ describe("an import with large objects that is disturbed", () => {
       await query(
         scene.source.spec,
         `select lo_unlink(oid) from pg_largeobject_metadata where oid between 1001 and 1150;
-       select lo_put(body, 0, 'changed') from public.documents where title in ('5000000 bytes', 'long');
+       select lo_put(body, 0, 'changed') from public.documents where title in ('9000000 bytes', 'long');
        select lo_unlink(body) from public.documents where title = '2049 bytes';
        select lo_from_bytea(500, 'new'), lo_from_bytea(4000000000, 'new');`,
       );
@@ -160,7 +167,7 @@ describe("an import with large objects that is disturbed", () => {
       scene.line.bytesPerSecond = Number.POSITIVE_INFINITY;
       const view = await ferry.waitForEnd(id);
       expect(view.events.map(({ kind }) => kind)).toContain("snapshot.new");
-      await expectArrived(view, OBJECTS + 1 + 1_200 - 150 - 1 + 2);
+      await expectArrived(view, LONG_OBJECTS + 1_200 - 150 - 1 + 2);
     },
   );
 });

@@ -51,9 +51,12 @@ const DIFFERENT = `
 
 const ZEROS = Buffer.alloc(PIECE_BYTES);
 
-interface Read {
+interface Sent {
   piece: ObjectPiece;
   digest: string;
+}
+
+interface Read extends Sent {
   bytes: Buffer;
 }
 
@@ -71,11 +74,11 @@ export interface ObjectEnds {
 export async function carryBytes(ends: ObjectEnds, part: ObjectsPart, objects: MeasuredObject[]): Promise<number> {
   const { source, target, onBytes } = ends;
   const batches = objectBatches(part, objects);
-  const done: Read[] = [];
+  const sent: Sent[] = [];
   let total = 0;
   const readNext = (holdMs: number): Promise<Read[]> | null => {
-    const { value, done: isOver } = batches.next();
-    if (isOver) return null;
+    const { value, done } = batches.next();
+    if (done) return null;
     const reading = holdMs > 0 ? sleep(holdMs).then(() => readPieces(source, value)) : readPieces(source, value);
     // Should writing fail meanwhile, nobody waits for this any more.
     reading.catch(() => {});
@@ -87,13 +90,11 @@ export async function carryBytes(ends: ObjectEnds, part: ObjectsPart, objects: M
     ahead = readNext(onBytes(bytes));
     await writePieces(target, batch);
     total += bytes;
-    done.push(...batch.map((read) => ({ ...read, bytes: NOTHING })));
+    sent.push(...batch.map(({ piece, digest }) => ({ piece, digest })));
   }
-  await compare(target, done);
+  await compare(target, sent);
   return total;
 }
-
-const NOTHING = Buffer.alloc(0);
 
 async function readPieces(source: Client, pieces: ObjectPiece[]): Promise<Read[]> {
   const values = [pieces.map(({ oid }) => oid), pieces.map(({ from }) => from), pieces.map(({ length }) => length)];
@@ -124,13 +125,13 @@ async function writePieces(target: Client, batch: Read[]): Promise<void> {
   ]);
 }
 
-async function compare(target: Client, reads: Read[]): Promise<void> {
-  const pieces = reads.map(({ piece }) => piece);
+async function compare(target: Client, sent: Sent[]): Promise<void> {
+  const pieces = sent.map(({ piece }) => piece);
   const { rows } = await target.query<{ oid: number }>(DIFFERENT, [
     pieces.map(({ oid }) => oid),
     pieces.map(({ from }) => from),
     pieces.map(({ length }) => length),
-    reads.map(({ digest }) => digest),
+    sent.map(({ digest }) => digest),
   ]);
   const [first] = rows;
   if (first) throw new FerryError("large_objects.changed_on_the_way", { subject: `large object ${first.oid}` });

@@ -5,7 +5,8 @@ import { quoteLiteral } from "@/lib/postgres/quote";
 /**
  * The ledger: schema `_ferry` on the target, one row per unit done. It commits together with what the unit did,
  * so a retry that finds its row does nothing (invariant 2). `epoch` says which snapshot the data belongs to: a
- * unit begun under an older one cannot commit (invariant 3). Dropped when the import ends.
+ * unit begun under an older one cannot commit (invariant 3). Large objects are listed with the epoch that
+ * made them, so that no other is ever taken for one of these. Dropped when the import ends.
  */
 const CREATE = `
   create schema if not exists _ferry;
