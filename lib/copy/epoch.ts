@@ -18,7 +18,8 @@ const KEEP = "unit_id like 'schema:%' or unit_id like 'index:%' or unit_id in ('
 
 /**
  * Empties the tables and forgets what was done with data, in one transaction. It waits for units under way, and no
- * unit begun under the old epoch can commit afterwards. Doing it twice is the same as once.
+ * unit begun under the old epoch can commit afterwards. Doing it twice is the same as once. Large objects are left to
+ * the units that bring them again: to unlink them all at once would take a lock for each.
  */
 export async function changeEpoch(
   target: Client,
