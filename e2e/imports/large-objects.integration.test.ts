@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
-import { makeScene, query, type Scene, SOURCE, terminate } from "@/e2e/imports/scene";
+import { makeScene, query, type Scene, SOURCE, TARGET, terminate } from "@/e2e/imports/scene";
 import { type PrivateServer, privateServer, testServer } from "@/e2e/servers/test-servers";
 import type { ImportView } from "@/lib/imports/view";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
@@ -75,11 +75,7 @@ describe("an import with large objects", () => {
   it.each(testServer.versions(10, 18).map((version) => [version]))(
     "from %i brings them with their numbers, bytes and comments",
     async (version) => {
-      scene = await makeScene(
-        SOURCE_SQL,
-        await testServer(version),
-        await testServer(Math.max(version, 17) as 17 | 18),
-      );
+      scene = await makeScene(SOURCE_SQL, await testServer(version), await testServer(version > TARGET ? 18 : TARGET));
       const view = await ferry.view(await ferry.run(scene.source.url, scene.target.url, { largeObjects: true }));
       await expectArrived(view, OBJECTS);
       expect(view.largeObjects?.bytes).toBe(
