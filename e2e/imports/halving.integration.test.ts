@@ -29,7 +29,7 @@ afterAll(() => ferry?.stop());
 afterEach(() => scene?.close());
 
 /** By pages on the usual source; on an old one by key. */
-const SOURCES = [SOURCE, 10, 13].filter((version) => testServer.available(version as 10));
+const SOURCES = [SOURCE, 10].filter((version) => testServer.available(version as 10));
 
 describe.each(SOURCES)("copies from Postgres %i that do not fit into a step", (version) => {
   it("are halved until they do, and everything arrives once", async () => {

@@ -177,10 +177,14 @@ describe("an address without a Postgres", () => {
     expect(await failure(nowhere("127.0.0.1", port, "require"))).toMatchObject({ code: "connect.not_postgres" });
   });
 
-  it.each<TlsMode>(["disable", "prefer"])("a silent black hole (sslmode=%s)", async (mode) => {
+  it.each<[TlsMode, number]>([
+    ["disable", 8],
+    ["prefer", 1],
+  ])("a silent black hole (sslmode=%s)", async (mode, seconds) => {
     const port = await listen(createServer());
-    const error = await failure(nowhere("127.0.0.1", port, mode));
-    expect(error).toMatchObject({ code: "connect.timed_out", context: { host: "127.0.0.1", port, seconds: 8 } });
+    const options = seconds === 8 ? source : { ...source, connectTimeoutMs: seconds * 1_000 };
+    const error = await failure(nowhere("127.0.0.1", port, mode), options);
+    expect(error).toMatchObject({ code: "connect.timed_out", context: { host: "127.0.0.1", port, seconds } });
   });
 
   it("one that refuses TLS late and then falls silent: both attempts share the time limit", async () => {
