@@ -1,19 +1,23 @@
 import { eq } from "drizzle-orm";
+import type { Client } from "pg";
 import { database } from "@/lib/db/client";
 import { archives, imports, plans } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import { notesInWords, objectsWith } from "@/lib/plan/left-out";
 import { closeSession, withSession } from "@/lib/postgres/session";
+import { beginDump } from "@/lib/schema/dump";
+import type { PolicyTarget } from "@/lib/schema/policy/context";
 import { digestArchive, packArchive } from "@/lib/schema/store";
 import { packDecisions } from "@/lib/schema/verdict-store";
 import { enterSnapshot } from "@/lib/snapshot/enter";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
+import type { Inventory } from "@/lib/source/inventory";
 import { openCredential } from "../credentials";
 import { logEvent } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
-import { decideOnSchema, readSchema, readTarget } from "./read-schema";
+import { decideOnSchema, readSchema, readTarget, type SchemaReading } from "./read-schema";
 import { dumpLimitMs, stepBudgetMs } from "./step-budget";
 import { whileRunning } from "./while-running";
 
@@ -42,44 +46,68 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const { id: importId, options } = record;
   const before = await plannedUnder(importId);
   if (before && before.epoch === epoch) return;
-  const spec = await openCredential(importId, "source");
-  const waitMs = stepBudgetMs(options) * SNAPSHOT_WAIT;
-  await withSession(spec, { side: "source", name: `ferry ${importId} plan` }, async (client) => {
+  const { reading, inventory, target } = await readBoth(record, epoch, signal);
+  const { archive } = reading;
+  const digest = digestArchive(archive);
+  if (before) {
+    if (before.digest !== digest) throw new FerryError("source.schema_changed");
+    await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
+    return;
+  }
+  const decisions = decideOnSchema(reading, target);
+  const blocked = objectsWith("block", decisions.verdicts);
+  if (blocked.length > 0) throw new FerryError("check.blocked", { reason: notesInWords(blocked) });
+  const plan = makePlan(archive, decisions.verdicts, inventory, options);
+  await database().transaction(async (tx) => {
+    await tx.insert(archives).values({ importId, side: "source", epoch, digest, body: packArchive(archive) });
+    await tx
+      .insert(plans)
+      .values({ importId, tables: plan.tables, skipped: plan.skipped, verdicts: packDecisions(decisions) });
+    await storeUnits(tx, importId, plan.units);
+    await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
+  });
+  const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
+  await logEvent(
+    importId,
+    "info",
+    "plan.ready",
+    `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`,
+  );
+}
+
+interface BothRead {
+  reading: SchemaReading;
+  inventory: Inventory;
+  target: PolicyTarget;
+}
+
+/** The source under the snapshot, and what the target is able to take. */
+async function readBoth(record: ImportRecord, epoch: number, signal: AbortSignal): Promise<BothRead> {
+  const { id: importId, options } = record;
+  const [source, target] = await Promise.all([openCredential(importId, "source"), openCredential(importId, "target")]);
+  const name = `ferry ${importId} plan`;
+  // It gets ready while the keeper of the snapshot does.
+  const dump = beginDump({ spec: source, side: "source", signal });
+  const readSource = async (client: Client) => {
     signal.addEventListener("abort", () => void closeSession(client), { once: true });
-    const snapshot = await enterSnapshot(client, importId, epoch, waitMs);
+    const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT);
     const surroundings = await inspectSurroundings(client);
-    const [target, reading, inventory] = await Promise.all([
-      openCredential(importId, "target").then((to) => readTarget(to, `ferry ${importId} plan`)),
-      readSchema({ source: spec, options, surroundings, snapshot, timeoutMs: dumpLimitMs(options), signal }),
+    const request = { dump, sourceHost: source.host, options, surroundings, snapshot };
+    const [reading, inventory] = await Promise.all([
+      readSchema({ ...request, timeoutMs: dumpLimitMs(options) }),
       inspect(client, surroundings),
     ]);
-    const { archive } = reading;
-    const digest = digestArchive(archive);
-    if (before) {
-      if (before.digest !== digest) throw new FerryError("source.schema_changed");
-      await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
-      return;
-    }
-    const decisions = decideOnSchema(reading, target);
-    const blocked = objectsWith("block", decisions.verdicts);
-    if (blocked.length > 0) throw new FerryError("check.blocked", { reason: notesInWords(blocked) });
-    const plan = makePlan(archive, decisions.verdicts, inventory, options);
-    await database().transaction(async (tx) => {
-      await tx.insert(archives).values({ importId, side: "source", epoch, digest, body: packArchive(archive) });
-      await tx
-        .insert(plans)
-        .values({ importId, tables: plan.tables, skipped: plan.skipped, verdicts: packDecisions(decisions) });
-      await storeUnits(tx, importId, plan.units);
-      await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
-    });
-    const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
-    await logEvent(
-      importId,
-      "info",
-      "plan.ready",
-      `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`,
-    );
-  });
+    return { reading, inventory };
+  };
+  try {
+    const [read, facts] = await Promise.all([
+      withSession(source, { side: "source", name }, readSource),
+      readTarget(target, name),
+    ]);
+    return { ...read, target: facts };
+  } finally {
+    await dump.close();
+  }
 }
 
 async function plannedUnder(importId: string): Promise<{ epoch: number; digest: string } | null> {

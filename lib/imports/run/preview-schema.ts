@@ -2,6 +2,7 @@ import { type ObjectNote, objectsWith } from "@/lib/plan/left-out";
 import type { ImportOptions } from "@/lib/plan/options";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
+import { beginDump } from "@/lib/schema/dump";
 import { inspectSurroundings } from "@/lib/source/inspect";
 import { decideOnSchema, readSchema, readTarget } from "./read-schema";
 
@@ -26,11 +27,12 @@ interface PreviewRequest {
 
 export async function previewSchema({ source, target, options }: PreviewRequest): Promise<SchemaPreview> {
   const name = "ferry preview";
-  const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
-  const [facts, reading] = await Promise.all([
-    readTarget(target, name),
-    readSchema({ source, options, surroundings, timeoutMs: LONGEST_MS }),
-  ]);
+  const dump = beginDump({ spec: source, side: "source" });
+  const read = async () => {
+    const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
+    return readSchema({ dump, sourceHost: source.host, options, surroundings, timeoutMs: LONGEST_MS });
+  };
+  const [facts, reading] = await Promise.all([readTarget(target, name), read()]).finally(() => dump.close());
   const { verdicts } = decideOnSchema(reading, facts);
   const told = verdicts.filter(({ reason }) => reason !== undefined);
   return {

@@ -4,7 +4,7 @@ import { type Circumstances, policyContext, tablesInScope } from "@/lib/plan/sco
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import type { Archive } from "@/lib/schema/archive";
-import { dumpSchema } from "@/lib/schema/dump";
+import type { BegunDump } from "@/lib/schema/dump";
 import type { PolicyTarget } from "@/lib/schema/policy/context";
 import { decide } from "@/lib/schema/policy/decide";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
@@ -12,13 +12,13 @@ import { type Decisions, decisionsOf } from "@/lib/schema/verdict-store";
 import type { Surroundings } from "@/lib/source/inventory";
 
 interface SchemaRequest {
-  source: ConnectionSpec;
+  dump: BegunDump;
+  sourceHost: string;
   options: ImportOptions;
   /** The source's, read under the same snapshot. */
   surroundings: Surroundings;
   snapshot?: string;
   timeoutMs: number;
-  signal?: AbortSignal;
 }
 
 export interface SchemaReading {
@@ -28,15 +28,12 @@ export interface SchemaReading {
 
 /** The source's schema, without what pg_dump may not or should not look at. */
 export async function readSchema(request: SchemaRequest): Promise<SchemaReading> {
-  const { source, options, surroundings, snapshot, timeoutMs, signal } = request;
-  const circumstances = { host: source.host, surroundings, options };
+  const { dump, sourceHost, options, surroundings, snapshot, timeoutMs } = request;
+  const circumstances = { host: sourceHost, surroundings, options };
   const isWanted = tablesInScope(circumstances);
-  const archive = await dumpSchema({
-    spec: source,
-    side: "source",
+  const archive = await dump.read({
     snapshot,
     timeoutMs,
-    signal,
     excludeSchemas: [LEDGER_SCHEMA],
     // One that may not be locked would stop the dump. Where it is wanted, it should: pg_dump names it.
     excludeTables: surroundings.closed.filter((table) => !isWanted(table)),

@@ -9,7 +9,7 @@ import { closeSession, openSession, withSession } from "@/lib/postgres/session";
 import { parseArchive } from "../archive";
 import { dumpArguments } from "./arguments";
 import { dumpSchema } from "./index";
-import { runPgDump } from "./run";
+import { runPgDump, startWorker } from "./run";
 import { takeOver } from "./takeover";
 
 const admin = { side: "metadata", name: "ferry test" } as const;
@@ -112,6 +112,7 @@ describe("pg_dump in a worker", () => {
       });
       socket.resume();
       const end = await runPgDump({
+        worker: startWorker(),
         session: { ...session, socket: pieces as Socket },
         args: dumpArguments({ lockTimeoutMs: 10_000, serverEncoding: "UTF8" }),
         limits: { outputBytes: 1 << 28, memoryBytes: 1 << 30 },

@@ -5,18 +5,32 @@ import { closeSession, openSession, withSession } from "@/lib/postgres/session";
 import { type Archive, parseArchive } from "../archive";
 import { withoutSecrets } from "../secrets";
 import { dumpArguments, type TableName } from "./arguments";
-import { type DumpEnd, type DumpLimits, runPgDump } from "./run";
+import { type DumpEnd, type DumpLimits, type DumpWorker, runPgDump, startWorker } from "./run";
 import { type TakenSession, takeOver } from "./takeover";
 
-export interface DumpRequest {
+/** Where pg_dump connects to. */
+export interface DumpPlace {
   spec: ConnectionSpec;
   side: Side;
+  signal?: AbortSignal;
+}
+
+export interface DumpOptions {
   snapshot?: string;
   excludeSchemas?: readonly string[];
   excludeTables?: readonly TableName[];
-  signal?: AbortSignal;
   timeoutMs?: number;
   limits?: Partial<DumpLimits>;
+}
+
+export type DumpRequest = DumpPlace & DumpOptions;
+
+/** A dump whose thread and session are on their way, which takes as long as a small dump itself. */
+export interface BegunDump {
+  /** The schema as pg_dump 18 sees it. May be called once. */
+  read(options: DumpOptions): Promise<Archive>;
+  /** Ends what was not read. */
+  close(): Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
@@ -32,23 +46,41 @@ const mebibytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
  * However it ends, its worker thread and its session on the server are gone.
  */
 export async function dumpSchema(request: DumpRequest): Promise<Archive> {
+  return beginDump(request).read(request);
+}
+
+/** For those who have something to wait for before they know what is to be read. */
+export function beginDump(place: DumpPlace): BegunDump {
+  place.signal?.throwIfAborted();
+  const worker = startWorker();
+  const opening = openTaken(place);
+  return {
+    read: (options) => readDump({ ...place, ...options }, worker, opening),
+    close: async () => {
+      void worker.thread.terminate();
+      await opening.abandon();
+    },
+  };
+}
+
+async function readDump(request: DumpRequest, worker: DumpWorker, opening: Opening): Promise<Archive> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = request;
-  request.signal?.throwIfAborted();
   const limits = { ...DEFAULT_LIMITS, ...request.limits };
   const limit = timeLimit(timeoutMs, request.signal);
   let end: DumpEnd = { kind: "aborted" };
   let session: TakenSession | null = null;
   try {
-    session = await takenSession(request, limit.signal);
+    session = await inTime(opening, limit.signal);
     if (session) {
       // Sooner than the time limit, so that pg_dump itself names the table it waits for.
       const lockTimeoutMs = Math.ceil(timeoutMs * LOCK_SHARE);
       const args = dumpArguments({ ...request, lockTimeoutMs, serverEncoding: session.serverEncoding });
-      end = await runPgDump({ session, args, limits, signal: limit.signal });
+      end = await runPgDump({ worker, session, args, limits, signal: limit.signal });
     }
   } finally {
     limit.clear();
     session?.socket.destroy();
+    if (!session) await worker.thread.terminate();
     if (session && end.kind !== "finished") await endServerSession(request, session);
   }
   if (end.kind === "finished") return withoutSecrets(parseArchive(end.output));
@@ -69,23 +101,45 @@ function timeLimit(timeoutMs: number, signal: AbortSignal | undefined): { signal
   return { signal: controller.signal, clear };
 }
 
-/** An authenticated session, or null when it was not there in time: whatever comes of it later is closed. */
-async function takenSession({ spec, side }: DumpRequest, signal: AbortSignal): Promise<TakenSession | null> {
+/** A session on its way. */
+interface Opening {
+  taken: Promise<TakenSession>;
+  /** Closes it, also one that comes later. */
+  abandon(): Promise<void>;
+}
+
+function openTaken({ spec, side }: DumpPlace): Opening {
   let opened: Client | undefined;
-  const taking = (async () => {
+  let session: TakenSession | undefined;
+  let isAbandoned = false;
+  const close = async () => {
+    if (session) session.socket.destroy();
+    else if (opened) await closeSession(opened);
+  };
+  const taken = (async () => {
     opened = await openSession(spec, { side, name: "ferry pg_dump" });
-    if (signal.aborted) await closeSession(opened);
-    return signal.aborted ? null : takeOver(opened);
+    if (isAbandoned) await close();
+    session = await takeOver(opened);
+    return session;
   })();
+  taken.catch(() => {}); // Told to whoever reads the dump.
+  return {
+    taken,
+    abandon: () => {
+      isAbandoned = true;
+      return close();
+    },
+  };
+}
+
+/** An authenticated session, or null when it was not there in time: whatever comes of it later is closed. */
+async function inTime({ taken, abandon }: Opening, signal: AbortSignal): Promise<TakenSession | null> {
   const aborted = new Promise<null>((resolve) => {
     signal.addEventListener("abort", () => resolve(null), { once: true });
     if (signal.aborted) resolve(null);
   });
-  const session = await Promise.race([taking, aborted]);
-  if (session === null) {
-    taking.catch(() => {}); // Nobody waits for it any more.
-    if (opened) await closeSession(opened);
-  }
+  const session = await Promise.race([taken, aborted]);
+  if (session === null) await abandon();
   return session;
 }
 

@@ -20,10 +20,27 @@ export type DumpEnd =
   | { kind: "aborted" };
 
 export interface DumpRun {
+  worker: DumpWorker;
   session: TakenSession;
   args: string[];
   limits: DumpLimits;
   signal: AbortSignal;
+}
+
+/** A thread that loads pg_dump and then waits for its work. */
+export interface DumpWorker {
+  thread: Worker;
+  /** How it came to its end by itself. */
+  ended: Promise<string>;
+}
+
+export function startWorker(): DumpWorker {
+  const thread = new Worker(workerFile(), { env: {}, execArgv: [] });
+  const ended = new Promise<string>((resolve) => {
+    thread.on("error", (error) => resolve(error.message));
+    thread.on("exit", (code) => resolve(`its worker ended early with code ${code}`));
+  });
+  return { thread, ended };
 }
 
 /**
@@ -31,34 +48,35 @@ export interface DumpRun {
  * the socket is the caller's to close.
  */
 export async function runPgDump(run: DumpRun): Promise<DumpEnd> {
-  const { session, args, limits } = run;
+  const { worker, session, args, limits } = run;
   const { port1: toWorker, port2: fromServer } = new MessageChannel();
   const arrivals = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: DumpWork = {
+  const work: DumpWork = {
     args,
     greeting: session.greeting,
     fromServer,
     arrivals,
     memoryBytes: limits.memoryBytes,
   };
-  const worker = new Worker(workerFile(), { workerData, transferList: [fromServer], env: {}, execArgv: [] });
   const feed = new ServerFeed(session.socket, toWorker, arrivals);
-  const end = await endOf(worker, feed, run);
+  const ending = endOf(feed, run);
+  worker.thread.postMessage(work, [fromServer]);
+  const end = await ending;
   feed.stop();
   // Tearing down a finished worker takes V8 a tenth of a second, and nothing waits for it.
-  const gone = worker.terminate();
+  const gone = worker.thread.terminate();
   if (end.kind !== "finished") await gone;
   return end;
 }
 
-function endOf(worker: Worker, feed: ServerFeed, { session, limits, signal }: DumpRun): Promise<DumpEnd> {
+function endOf(feed: ServerFeed, { worker, session, limits, signal }: DumpRun): Promise<DumpEnd> {
   const pieces: Uint8Array[] = [];
   let outputBytes = 0;
   let words = "";
   return new Promise<DumpEnd>((resolve) => {
     const failed = (fallback: string) =>
       resolve({ kind: "failed", words: failureWords(words) || fallback, hungUp: feed.hungUp });
-    worker.on("message", (message: FromWorker) => {
+    worker.thread.on("message", (message: FromWorker) => {
       if ("write" in message) session.socket.write(message.write);
       else if ("taken" in message) feed.taken(message.taken);
       else if ("words" in message) words = (words + message.words).slice(-KEPT_WORDS);
@@ -70,8 +88,7 @@ function endOf(worker: Worker, feed: ServerFeed, { session, limits, signal }: Du
       else if ("failed" in message) failed(message.failed);
       else resolve({ kind: "finished", output: Buffer.concat(pieces) });
     });
-    worker.on("error", (error) => failed(error.message));
-    worker.on("exit", (code) => failed(`its worker ended early with code ${code}`));
+    void worker.ended.then(failed);
     signal.addEventListener("abort", () => resolve({ kind: "aborted" }), { once: true });
     if (signal.aborted) resolve({ kind: "aborted" });
     feed.start();

@@ -3,7 +3,8 @@
  * Runs pg_dump (WebAssembly) in a worker thread. pg_dump reads and writes its connection synchronously, so this
  * thread blocks while the main thread, which owns the authenticated socket, carries the bytes.
  */
-import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { once } from "node:events";
+import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 
 /**
  * @typedef {object} DumpWork
@@ -23,8 +24,12 @@ import { parentPort, receiveMessageOnPort, workerData } from "node:worker_thread
  * @property {WebAssembly.ModuleImports} wasi_snapshot_preview1
  */
 
-/** @type {DumpWork} */
-const work = workerData;
+// Loaded while whoever started this thread is still busy with what the dump needs.
+const loading = import("@electric-sql/pglite-tools/pg_dump");
+const orders = once(/** @type {import("node:worker_threads").MessagePort} */ (parentPort), "message");
+const { pgDump } = await loading;
+/** @type {[DumpWork]} */
+const [work] = /** @type {[DumpWork]} */ (await orders);
 const OUTPUT_CHUNK_BYTES = 256 * 1024;
 const STANDARD_ERROR = 2;
 
@@ -222,7 +227,6 @@ function tapWebAssembly(output) {
 process.argv[1] = "pg_dump";
 const output = new OutputPipe();
 tapWebAssembly(output);
-const { pgDump } = await import("@electric-sql/pglite-tools/pg_dump");
 const bridge = /** @type {Parameters<typeof pgDump>[0]["pg"]} */ (/** @type {unknown} */ (new Bridge()));
 try {
   await pgDump({ pg: bridge, args: work.args });
