@@ -42,6 +42,8 @@ export const imports = pgTable(
     error: jsonb("error").$type<StoredError>(),
     lastEventSeq: whole("last_event_seq").notNull().default(0),
     createdAt: moment("created_at").notNull().defaultNow(),
+    /** When the checks looked at both ends by the options as they are; null when these have changed since. */
+    checkedAt: moment("checked_at"),
     startedAt: moment("started_at"),
     finishedAt: moment("finished_at"),
   },
@@ -57,7 +59,7 @@ export const plans = pgTable("plans", {
   verdicts: bytea("verdicts").notNull(),
 });
 
-/** The smallest thing that is retried. Claimed by lanes, largest ready one first. */
+/** The smallest thing that is retried. Claimed by lanes, that with most behind it first. */
 export const units = pgTable(
   "units",
   {
@@ -67,6 +69,8 @@ export const units = pgTable(
     subject: text("subject").notNull(),
     payload: jsonb("payload").notNull(),
     cost: doublePrecision("cost").notNull(),
+    /** The cost of the unit and of the longest chain that waits for it: what is begun late for want of it. */
+    rank: doublePrecision("rank").notNull().default(0),
     state: text("state").notNull(),
     /** Units that must be done before this one; it is ready at zero. */
     waitingOn: integer("waiting_on").notNull(),

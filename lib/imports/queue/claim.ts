@@ -37,9 +37,10 @@ export interface LaneRequest {
 }
 
 /**
- * Takes the largest unit that is ready and costs no more than `mostCost`, in one statement, if the import is still at
- * work under the lane's snapshot. One that has overrun a step is for lanes without such a limit, which have a step
- * before them, and what was left at work comes first there: lanes do not begin more than they can watch. Times are the database's, so that lanes on machines with other clocks agree.
+ * Takes the unit with most behind it of those that are ready and cost no more than `mostCost`, in one statement, if the
+ * import is still at work under the lane's snapshot. One that has overrun a step is for lanes without such a limit,
+ * which have a step before them, and what was left at work comes first there: lanes do not begin more than they can
+ * watch. Times are the database's, so that lanes on machines with other clocks agree.
  */
 export async function claimUnit(
   { importId, epoch, lane }: LaneRequest,
@@ -53,7 +54,7 @@ export async function claimUnit(
            select id from units
             where import_id = ${importId} and ${isClaimable} and ${fits}
               and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.status = 'running')
-            order by detached_at is null, cost desc, id limit 1
+            order by detached_at is null, rank desc, cost desc, id limit 1
               for update skip locked)
     returning id, subject, cost, attempt, failures, overruns, detached_at is not null as detached, payload`);
   return rows[0] ?? null;

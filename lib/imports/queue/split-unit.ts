@@ -14,8 +14,10 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
   return database().transaction(async (tx) => {
     // First, since whoever finishes a unit and whoever opens an epoch lock in this order.
     await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for share`);
-    const taken = await tx.execute(sql`delete from units where ${isHeldUnder(claim)} returning id`);
-    if (taken.rowCount !== 1) return false;
+    const taken = await tx.execute<{ behind: number }>(sql`
+      delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind`);
+    const [whole] = taken.rows;
+    if (!whole) return false;
     const before = await tx.execute<{ id: string }>(sql`
       delete from unit_edges where import_id = ${importId} and unit_id = ${unitId} returning depends_on as id`);
     const dependsOn = before.rows.map(({ id }) => id);
@@ -23,6 +25,7 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
       tx,
       importId,
       pieces.map((piece) => ({ ...piece, dependsOn })),
+      whole.behind,
     );
     // It was claimed, so nothing that it waited for is open.
     await tx.execute(sql`

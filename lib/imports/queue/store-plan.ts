@@ -1,12 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/db/client";
 import { unitEdges, units } from "@/lib/db/schema";
+import { ranksOf } from "@/lib/plan/rank";
 import type { Unit } from "@/lib/plan/unit";
 
 const ROWS_PER_INSERT = 1_000;
 
-/** Writes the graph of units in the caller's transaction, so that a plan is there whole or not at all. */
-export async function storeUnits(tx: Transaction, importId: string, graph: Unit[]): Promise<void> {
+/**
+ * Writes the graph of units in the caller's transaction, so that a plan is there whole or not at all. `behind` is the
+ * rank of what waits for all of it.
+ */
+export async function storeUnits(tx: Transaction, importId: string, graph: Unit[], behind = 0): Promise<void> {
+  const ranks = ranksOf(graph);
   const rows = graph.map((unit) => ({
     importId,
     id: unit.id,
@@ -14,6 +19,7 @@ export async function storeUnits(tx: Transaction, importId: string, graph: Unit[
     subject: unit.subject,
     payload: unit.payload,
     cost: unit.cost,
+    rank: (ranks.get(unit.id) ?? unit.cost) + behind,
     state: "ready",
     waitingOn: unit.dependsOn.length,
   }));
