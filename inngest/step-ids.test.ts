@@ -10,7 +10,6 @@ it("never changes the id of a function or step", () => {
       gate: "gate",
       prepare: "prepare-target",
       epoch: "open-epoch-1",
-      wantSnapshot: "want-snapshot-1",
       plan: "plan-1",
       lane: "lane-1-2-3",
       verifyObjects: "verify-objects",
@@ -24,11 +23,11 @@ it("never changes the id of a function or step", () => {
 });
 
 it("never gives two steps of one run the same id", () => {
-  const { gate, prepare, epoch, wantSnapshot, plan, lane, verifyObjects, finish, fail } = stepIds;
+  const { gate, prepare, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
   const rounds = [1, 2, 11];
   const ids = [
     ...[gate, prepare, verifyObjects, finish, fail],
-    ...rounds.flatMap((round) => [epoch(round), wantSnapshot(round), plan(round)]),
+    ...rounds.flatMap((round) => [epoch(round), plan(round)]),
     ...rounds.flatMap((round) => rounds.flatMap((number) => rounds.map((leg) => lane(round, number, leg)))),
   ];
   expect(new Set(ids).size).toBe(ids.length);

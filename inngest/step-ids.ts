@@ -14,7 +14,6 @@ export const stepIds = {
   prepare: "prepare-target",
   /** `round` counts snapshots: a second one is needed only when the first was lost. */
   epoch: (round: number) => `open-epoch-${round}`,
-  wantSnapshot: (round: number) => `want-snapshot-${round}`,
   plan: (round: number) => `plan-${round}`,
   /** `leg` counts the runs of one lane: each has a bounded number of steps. */
   lane: (round: number, lane: number, leg: number) => `lane-${round}-${lane}-${leg}`,

@@ -38,7 +38,7 @@ it("steps that an engine runs twice at once do each unit once", async () => {
   const doubles = await Promise.all([
     ...[1, 1, 2, 2].map((lane) => workLane({ importId: id, epoch: 1, lane })),
     keepSnapshot({ importId: id, epoch: 1, generation: 1, attempt: "double", askForSuccessor }),
-    openEpoch(id),
+    openEpoch(id, 1),
     planImport(id, 1),
   ]);
   expect(doubles.slice(0, 4).every((end) => typeof end === "object" && "end" in end && end.end === "done")).toBe(true);

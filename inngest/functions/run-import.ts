@@ -31,9 +31,8 @@ export const runImport = inngest.createFunction(
     },
   },
   async ({ event, step }) => {
-    const { importId, run } = event.data as Started;
+    const { importId } = event.data as Started;
     const { lanes } = await step.run(stepIds.gate, () => atEngine(importId, () => passGate(importId)));
-    await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
 
     const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {
       for (let leg = 1; ; leg++) {
@@ -45,17 +44,11 @@ export const runImport = inngest.createFunction(
     };
 
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const { epoch, wantedGeneration: generation } = await step.run(stepIds.epoch(round), () =>
-        atEngine(importId, () => openEpoch(importId)),
+      const { epoch } = await step.run(stepIds.epoch(round), () =>
+        atEngine(importId, () => openEpoch(importId, round)),
       );
-      if (generation !== null) {
-        const id = `${importId}:snapshot:${epoch}:${generation}:${run}:${round}`;
-        await step.sendEvent(stepIds.wantSnapshot(round), {
-          name: "ferry/snapshot.wanted",
-          id,
-          data: { importId, epoch, generation } satisfies FerryEvents["ferry/snapshot.wanted"],
-        });
-      }
+      // A keeper is on its way to the source meanwhile.
+      if (round === 1) await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
       const planned = await step.run(stepIds.plan(round), () => atEngine(importId, () => planImport(importId, epoch)));
       if (planned === "stopped") return { status: "stopped" };
       if (planned === "snapshot-lost") continue;

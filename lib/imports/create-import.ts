@@ -15,7 +15,7 @@ import { urlTarget } from "@/lib/target/url";
 import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
 import type { EndpointRecord } from "./record";
-import { checkBoth } from "./run/inspect-both";
+import { type CheckedPair, checkBoth } from "./run/inspect-both";
 import { localServer } from "./run/targets";
 
 export const createImportSchema = z.object({
@@ -39,15 +39,32 @@ interface Ends {
   targetAddress: Omit<EndpointRecord, "version">;
 }
 
+/** An import that nobody knows of yet, with what the checks found. */
+export interface LookedAt {
+  id: string;
+  ends: Ends;
+  options: ImportOptions;
+  checked: CheckedPair;
+}
+
 /**
  * Reads what was pasted, looks at both ends, runs the checks and keeps all of it as a draft. Until that has worked
  * nothing is stored, and nothing is created anywhere.
  */
 export async function createImport({ input }: { input: CreateImportInput }): Promise<{ id: string }> {
+  return keepDraft(await lookAtEnds({ input }));
+}
+
+/** The part that needs no metadata database: the command line does it while it starts one. */
+export async function lookAtEnds({ input }: { input: CreateImportInput }): Promise<LookedAt> {
   const id = ulid();
   const ends = readEnds(input, id);
   const options: ImportOptions = importOptionsSchema.parse(input.options ?? {});
-  const { inventory, target, findings } = await checkBoth(ends.source, ends.target, options, false);
+  return { id, ends, options, checked: await checkBoth(ends.source, ends.target, options, false) };
+}
+
+export async function keepDraft({ id, ends, options, checked }: LookedAt): Promise<{ id: string }> {
+  const { inventory, target, findings } = checked;
   const source: EndpointRecord = {
     ...publicAddress(ends.source),
     kind: ends.sourceKind,
@@ -65,7 +82,7 @@ export async function createImport({ input }: { input: CreateImportInput }): Pro
     await storeCredential(tx, id, "source", ends.source);
     if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
   });
-  await storeFindings(id, findings);
+  await storeFindings(id, findings, options);
   return { id };
 }
 

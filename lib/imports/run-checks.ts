@@ -16,6 +16,6 @@ export async function runChecks({ id }: { id: string }): Promise<void> {
   const source = await openCredential(id, "source");
   const resuming = (await findPlan(id)) !== null;
   const { findings } = await checkBoth(source, await targetOf(record), record.options, resuming);
-  await storeFindings(id, findings);
+  await storeFindings(id, findings, record.options);
   await moveImport(id, ["draft", "blocked"], firstBlock(findings) ? "blocked" : "draft", { error: null });
 }

@@ -12,5 +12,5 @@ export async function updateOptions({ id, options }: { id: string; options: Part
     throw new FerryError("import.wrong_state", { status: record.status, verb: "changed" });
   }
   const merged = importOptionsSchema.parse({ ...record.options, ...options });
-  await database().update(imports).set({ options: merged }).where(eq(imports.id, id));
+  await database().update(imports).set({ options: merged, checkedAt: null }).where(eq(imports.id, id));
 }

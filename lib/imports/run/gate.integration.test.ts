@@ -6,6 +6,7 @@ import type { TestDatabase } from "@/e2e/servers/test-servers";
 import { createImport } from "@/lib/imports/create-import";
 import { getImport } from "@/lib/imports/get-import";
 import { passGate } from "@/lib/imports/run/gate";
+import { updateOptions } from "@/lib/imports/update-options";
 
 let metadata: TestDatabase;
 let scene: Scene;
@@ -19,11 +20,51 @@ beforeEach(async () => {
   scene = await makeScene("create table public.t (id int primary key)");
   const target = { kind: "url" as const, text: scene.target.url };
   id = (await createImport({ input: { sourceText: scene.lineUrl, target } })).id;
+  await checkedAgo("1 minute");
   await move("queued");
 });
 afterEach(() => scene?.close());
 
 const move = (status: string) => query(metadata.spec, "update imports set status = $2 where id = $1", [id, status]);
+
+const checkedAgo = (time: string) =>
+  query(metadata.spec, "update imports set checked_at = now() - $2::interval where id = $1", [id, time]);
+
+describe("the gate, right after the checks", () => {
+  const sessionsToPass = async () => {
+    const before = scene.line.accepted;
+    await passGate(id);
+    return scene.line.accepted - before;
+  };
+
+  it("does not look again", async () => {
+    await checkedAgo("1 second");
+    expect(await sessionsToPass()).toBe(0);
+  });
+
+  it("looks again a few seconds later", async () => {
+    await checkedAgo("6 seconds");
+    expect(await sessionsToPass()).toBe(1);
+  });
+
+  it("looks again when a choice was changed", async () => {
+    await checkedAgo("1 second");
+    await move("draft");
+    await updateOptions({ id, options: { verify: "none" } });
+    await move("queued");
+    expect(await sessionsToPass()).toBe(1);
+  });
+
+  it("looks again at what was blocked", async () => {
+    await query(
+      metadata.spec,
+      "insert into findings (import_id, position, code, severity, message) values ($1, 99, 'x', 'block', 'no')",
+      [id],
+    );
+    await checkedAgo("1 second");
+    expect(await sessionsToPass()).toBe(1);
+  });
+});
 
 describe("the gate, which an engine calls twice when it believes the first call lost", () => {
   it("lets both calls through at once, and says so once", async () => {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { changeEpoch } from "@/lib/copy/epoch";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
+import { sendEvent } from "@/lib/engine/send-event";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, holdersOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
@@ -11,26 +12,24 @@ import { outlookOf } from "../queue/outlook";
 import { resetDataUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
 import { endStatements } from "./end-statements";
-
-export interface OpenEpoch {
-  epoch: number;
-  /** The keeper to be started; null when one is alive. */
-  wantedGeneration: number | null;
-}
+import { prepareTarget } from "./prepare";
 
 /**
- * Says under which snapshot the work goes on. Where the last one is lost and the source has changed since, all data
- * is copied again under the next: what two snapshots show is never mixed (invariant 3).
+ * Says under which snapshot the work goes on, and has somebody keep it. Where the last one is lost and the source has
+ * changed since, all data is copied again under the next: what two snapshots show is never mixed (invariant 3).
  */
-export async function openEpoch(importId: string): Promise<OpenEpoch> {
+export async function openEpoch(importId: string, round: number): Promise<{ epoch: number }> {
   const record = await loadImport(importId);
   const plan = await findPlan(importId);
   // Triggers may be in place by now: what has been read is not read again.
-  if (plan && (await outlookOf(importId)).reading === 0) return { epoch: record.epoch, wantedGeneration: null };
+  if (plan && (await outlookOf(importId)).reading === 0) return { epoch: record.epoch };
   const epoch = record.lostEpoch >= record.epoch ? await beginNextEpoch(record, plan) : record.epoch;
   const holders = await holdersOf(importId, epoch);
-  if (holders.some((holder) => holder.alive && !holder.releaseAsked)) return { epoch, wantedGeneration: null };
-  return { epoch, wantedGeneration: (holders[0]?.generation ?? 0) + 1 };
+  if (holders.some((holder) => holder.alive && !holder.releaseAsked)) return { epoch };
+  const generation = (holders[0]?.generation ?? 0) + 1;
+  const eventId = `${importId}:snapshot:${epoch}:${generation}:${record.run}:${round}`;
+  await sendEvent("ferry/snapshot.wanted", eventId, { importId, epoch, generation });
+  return { epoch };
 }
 
 /** The target first: a crash in between leaves an older epoch here, and the same call does the rest. */
@@ -38,6 +37,8 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
   const { id: importId } = record;
   const epoch = record.lostEpoch + 1;
   await askForRelease(importId);
+  // Lost before there was anything to do with it.
+  if (!plan) await prepareTarget(importId);
   const tables = plan?.tables.filter((table) => table.withData) ?? [];
   // They hold the epoch that they were begun under, for as long as they take.
   await endStatements(importId);
