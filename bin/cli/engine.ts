@@ -15,8 +15,13 @@ import { FerryError } from "@/lib/errors/ferry-error";
 const MAX_COMMANDS = 16;
 
 export interface Engine {
+  /** Events are taken from here on. */
+  ready: Promise<void>;
   stop(): Promise<void>;
 }
+
+/** One that runs already, or is somebody else's. */
+const ELSEWHERE: Engine = { ready: Promise.resolve(), stop: async () => {} };
 
 /**
  * Makes metadata database and step engine ready for this process: those that the environment names, those of the
@@ -24,23 +29,23 @@ export interface Engine {
  */
 export async function startEngine(projectDir: string): Promise<Engine> {
   const plan = planStack(process.env);
-  if (plan.database === "given" && plan.engine === "given") return { stop: async () => {} };
+  if (plan.database === "given" && plan.engine === "given") return ELSEWHERE;
   const path = homePath(projectDir);
   const running = await runningFerry(path);
   if (running) {
     Object.assign(process.env, running.environment);
-    return { stop: async () => {} };
+    return ELSEWHERE;
   }
   const home = await freeHome(path);
   const unwind = new Unwind();
   unwind.add(() => home.release());
   try {
-    await startOwn(home, unwind);
+    const { ready } = await startOwn(home, unwind);
+    return { ready, stop: () => unwind.run() };
   } catch (error) {
     await unwind.run();
     throw error;
   }
-  return { stop: () => unwind.run() };
 }
 
 /** The common home, so that the console shows this import later; where it is taken, one of those kept for commands. */
@@ -56,25 +61,25 @@ async function freeHome(path: string): Promise<Home> {
   throw new FerryError("embedded.no_home", { count: MAX_COMMANDS });
 }
 
-async function startOwn(home: Home, unwind: Unwind): Promise<void> {
+async function startOwn(home: Home, unwind: Unwind): Promise<Pick<Engine, "ready">> {
   const plan = planStack(process.env);
   const secrets = await homeSecrets(home.path);
   const log = openLog(home.log("command"));
   unwind.add(async () => log.close());
-  // Slow ones to load: they do while the servers start.
-  const runnerModule = import("@/lib/embedded/runner");
-  for (const loading of [runnerModule, import("inngest/node")]) loading.catch(() => {}); // Whoever needs it is told.
   const facts: StackFacts = { keys: process.env.FERRY_KEYS || secrets.keys, databaseUrl: process.env.DATABASE_URL };
   if (plan.database === "embedded") {
     const serversDir = await homeServersDir(home.path);
     const say = (line: string) => log.line(line);
     const servers = new StackServers({ serversDir, secrets, home, log: log.line, say, unwind });
-    Object.assign(facts, await servers.startOwn());
+    Object.assign(facts, await servers.startOwn(loadRunner));
   }
-  await migrate(facts.databaseUrl as string);
+  const databaseUrl = facts.databaseUrl as string;
+  const migrated = migrate(databaseUrl);
+  migrated.catch(() => {}); // Told below.
   if (plan.engine === "given") {
     Object.assign(process.env, webEnvironment(process.env, facts));
-    return;
+    await migrated;
+    return { ready: Promise.resolve() };
   }
   const { signingKey, eventKey } = secrets;
   const port = await freePort();
@@ -84,9 +89,18 @@ async function startOwn(home: Home, unwind: Unwind): Promise<void> {
   const { serveFunctions } = await import("@/inngest/serve");
   const functions = await serveFunctions();
   unwind.add(() => functions.stop());
-  const databaseUrl = facts.databaseUrl as string;
-  const { startRunner } = await runnerModule;
+  const { startRunner } = await loadRunner();
+  await migrated;
   const runner = await startRunner({ databaseUrl, port, appUrl: functions.url, signingKey, eventKey, log: log.line });
   unwind.add(() => runner.stop());
-  await runner.register();
+  const ready = runner.register();
+  ready.catch(() => {}); // Told to whoever waits for it.
+  return { ready };
+}
+
+/** Slow to load: begun while the server starts, which leaves this process without work. */
+function loadRunner() {
+  const loading = [import("@/lib/embedded/runner"), import("inngest/node")] as const;
+  for (const module of loading) module.catch(() => {}); // Whoever needs it is told.
+  return loading[0];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelImport } from "@/lib/imports/cancel-import";
-import { createImport } from "@/lib/imports/create-import";
+import { keepDraft, type LookedAt, lookAtEnds } from "@/lib/imports/create-import";
 import { findUnfinished } from "@/lib/imports/find-unfinished";
 import { getImport } from "@/lib/imports/get-import";
 import { getStatus } from "@/lib/imports/get-status";
@@ -14,16 +14,24 @@ const POLL_MS = 50;
 /** Showing may take this share of the time, whatever there is to show. */
 const SHOW_SHARE = 0.02;
 
-/** Creates the import, or joins the one that was interrupted between the same two databases, and follows it. */
+type ImportCommand = Extract<Command, { name: "import" }>;
+
+/** The checks, which need nothing of the engine's. Whoever awaits them is told of a failure. */
+export function lookAtBoth({ source, target, options }: ImportCommand): Promise<LookedAt> {
+  const looking = lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
+  looking.catch(() => {});
+  return looking;
+}
+
+/** Keeps the import, or joins the one that was interrupted between the same two databases, and follows it. */
 export async function runImport(
-  command: Extract<Command, { name: "import" }>,
+  { source, target }: ImportCommand,
+  looking: Promise<LookedAt>,
+  engineReady: Promise<void>,
   interrupted: AbortSignal,
 ): Promise<ImportView> {
-  const { source, target, options } = command;
   const joined = await findUnfinished({ source, target });
-  const id =
-    joined ??
-    (await createImport({ input: { sourceText: source, target: { kind: "url", text: target }, options } })).id;
+  const id = joined ?? (await keepDraft(await looking)).id;
   if (joined) process.stderr.write("An import between these two was interrupted; it goes on.\n");
   const sink = progressTo(process.stderr);
   let view = await getImport({ id });
@@ -33,6 +41,7 @@ export async function runImport(
     }
     return view;
   }
+  await engineReady;
   await startImport({ id });
   for (let nextShow = Date.now() + sink.everyMs; !hasEnded(await getStatus({ id })); ) {
     if (interrupted.aborted) {

@@ -28,10 +28,12 @@ export async function main(args: string[]): Promise<number> {
     parseOnSide("target", command.target);
     const interrupted = interruptSignal();
     const { startEngine } = await import("./engine");
+    const { lookAtBoth, runImport } = await import("./import-command");
     // Whoever starts this has gone to the project's folder.
-    engine = await startEngine(process.cwd());
-    const { runImport } = await import("./import-command");
-    const view = await runImport(command, interrupted);
+    const starting = startEngine(process.cwd());
+    const looking = lookAtBoth(command);
+    engine = await starting;
+    const view = await runImport(command, looking, engine.ready, interrupted);
     if (json) print(importReport(view, seconds()));
     return exitCodeOf(view);
   } catch (error) {

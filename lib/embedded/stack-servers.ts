@@ -28,9 +28,9 @@ export class StackServers {
   constructor(private readonly options: StackServersOptions) {}
 
   /** Metadata and local targets. */
-  async startOwn(): Promise<{ databaseUrl: string; localTargetUrl: string }> {
+  async startOwn(onSpawned?: () => void): Promise<{ databaseUrl: string; localTargetUrl: string }> {
     const { secrets } = this.options;
-    const superuser = await this.start("ferry", DURABLE_SETTINGS);
+    const superuser = await this.start("ferry", DURABLE_SETTINGS, onSpawned);
     const [metadata, importer] = await Promise.all([
       ensureMetadataDatabase(superuser, secrets.metadataPassword),
       ensureImporter(superuser, secrets.importerPassword),
@@ -54,15 +54,13 @@ export class StackServers {
     }
   }
 
-  private async start(name: string, settings: ServerSettings) {
+  private async start(name: string, settings: ServerSettings, onSpawned?: () => void) {
     const { serversDir, home, log, unwind } = this.options;
     const folder = serversDir as string;
     this.files ??= serverFiles({ copiesDir: join(folder, "programs") });
     const files = await this.files;
-    const server = await keepServer(
-      { files, dataDir: join(folder, name), settings, logPath: home.log(`postgres-${name}`), signal: unwind.signal },
-      log,
-    );
+    const place = { dataDir: join(folder, name), logPath: home.log(`postgres-${name}`) };
+    const server = await keepServer({ files, settings, ...place, onSpawned, signal: unwind.signal }, log);
     await unwind.add(() => server.stop());
     return server.superuser;
   }

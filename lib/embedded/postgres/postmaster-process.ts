@@ -23,6 +23,7 @@ export interface PostmasterOptions {
   settings: ServerSettings;
   timeoutMs: number;
   guard: (pid: number) => Promise<Guard>;
+  onSpawned?: () => void;
 }
 
 export interface Postmaster {
@@ -67,6 +68,7 @@ async function spawnOnce(options: PostmasterOptions): Promise<Postmaster | { log
     child.unref();
     const pid = child.pid as number;
     const guard = await options.guard(pid);
+    options.onSpawned?.();
     const deadline = Date.now() + timeoutMs;
     while (!ended) {
       const file = await readPostmasterFile(dataDir);

@@ -23,6 +23,8 @@ export interface StartOptions {
   port?: number;
   /** Default: beside the data folder. */
   logPath?: string;
+  /** Called when the server's program runs, and there is nothing to do but wait until it answers. */
+  onSpawned?: () => void;
   /** Ends the making of a new data folder, which takes a moment, when the start is not wanted any more. */
   signal?: AbortSignal;
 }
@@ -149,6 +151,7 @@ async function startOnFreePort(options: StartOptions & { logPath: string }, make
         ...{ files, dataDir, logPath, port, settings },
         timeoutMs: START_LIMIT_MS,
         guard: makeGuard,
+        onSpawned: options.onSpawned,
       });
       await rememberPort(portFile, port);
       return { ...postmaster, port };
