@@ -25,9 +25,10 @@ const ELSEWHERE: Engine = { ready: Promise.resolve(), stop: async () => {} };
 
 /**
  * Makes metadata database and step engine ready for this process: those that the environment names, those of the
- * Ferry that runs here already, or its own. Afterwards `process.env` is what the engine's parts read.
+ * Ferry that runs here already, or its own. Afterwards `process.env` is what the engine's parts read. While a server
+ * of its own starts, this process has time for other things.
  */
-export async function startEngine(projectDir: string): Promise<Engine> {
+export async function startEngine(projectDir: string, meanwhile: () => void): Promise<Engine> {
   const plan = planStack(process.env);
   if (plan.database === "given" && plan.engine === "given") return ELSEWHERE;
   const path = homePath(projectDir);
@@ -40,7 +41,7 @@ export async function startEngine(projectDir: string): Promise<Engine> {
   const unwind = new Unwind();
   unwind.add(() => home.release());
   try {
-    const { ready } = await startOwn(home, unwind);
+    const { ready } = await startOwn(home, unwind, meanwhile);
     return { ready, stop: () => unwind.run() };
   } catch (error) {
     await unwind.run();
@@ -61,7 +62,7 @@ async function freeHome(path: string): Promise<Home> {
   throw new FerryError("embedded.no_home", { count: MAX_COMMANDS });
 }
 
-async function startOwn(home: Home, unwind: Unwind): Promise<Pick<Engine, "ready">> {
+async function startOwn(home: Home, unwind: Unwind, meanwhile: () => void): Promise<Pick<Engine, "ready">> {
   const plan = planStack(process.env);
   const secrets = await homeSecrets(home.path);
   const log = openLog(home.log("command"));
@@ -71,7 +72,13 @@ async function startOwn(home: Home, unwind: Unwind): Promise<Pick<Engine, "ready
     const serversDir = await homeServersDir(home.path);
     const say = (line: string) => log.line(line);
     const servers = new StackServers({ serversDir, secrets, home, log: log.line, say, unwind });
-    Object.assign(facts, await servers.startOwn(loadRunner));
+    Object.assign(
+      facts,
+      await servers.startOwn(() => {
+        meanwhile();
+        void loadRunner();
+      }),
+    );
   }
   const databaseUrl = facts.databaseUrl as string;
   const migrated = migrate(databaseUrl);
@@ -98,7 +105,7 @@ async function startOwn(home: Home, unwind: Unwind): Promise<Pick<Engine, "ready
   return { ready };
 }
 
-/** Slow to load: begun while the server starts, which leaves this process without work. */
+/** Slow to load. */
 function loadRunner() {
   const loading = [import("@/lib/embedded/runner"), import("inngest/node")] as const;
   for (const module of loading) module.catch(() => {}); // Whoever needs it is told.

@@ -16,20 +16,20 @@ const SHOW_SHARE = 0.02;
 
 type ImportCommand = Extract<Command, { name: "import" }>;
 
-/** The checks, which need nothing of the engine's. Whoever awaits them is told of a failure. */
-export function lookAtBoth({ source, target, options }: ImportCommand): Promise<LookedAt> {
-  const looking = lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
-  looking.catch(() => {});
-  return looking;
+/** The checks, which need nothing of the engine's. */
+export const lookAtBoth = ({ source, target, options }: ImportCommand): Promise<LookedAt> =>
+  lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
+
+interface ImportRun {
+  command: ImportCommand;
+  looking: Promise<LookedAt>;
+  engineReady: Promise<void>;
+  interrupted: AbortSignal;
 }
 
 /** Keeps the import, or joins the one that was interrupted between the same two databases, and follows it. */
-export async function runImport(
-  { source, target }: ImportCommand,
-  looking: Promise<LookedAt>,
-  engineReady: Promise<void>,
-  interrupted: AbortSignal,
-): Promise<ImportView> {
+export async function runImport({ command, looking, engineReady, interrupted }: ImportRun): Promise<ImportView> {
+  const { source, target } = command;
   const joined = await findUnfinished({ source, target });
   const id = joined ?? (await keepDraft(await looking)).id;
   if (joined) process.stderr.write("An import between these two was interrupted; it goes on.\n");

@@ -1,4 +1,5 @@
 import { explain, toStored } from "@/lib/errors/describe";
+import type { LookedAt } from "@/lib/imports/create-import";
 import { redact } from "@/lib/security/redact";
 import { parseOnSide } from "@/lib/source/connection-string";
 import { readCommand, USAGE, UsageError } from "./arguments";
@@ -28,12 +29,16 @@ export async function main(args: string[]): Promise<number> {
     parseOnSide("target", command.target);
     const interrupted = interruptSignal();
     const { startEngine } = await import("./engine");
-    const { lookAtBoth, runImport } = await import("./import-command");
+    let looking: Promise<LookedAt> | undefined;
+    const look = () => {
+      looking ??= import("./import-command").then(({ lookAtBoth }) => lookAtBoth(command));
+      looking.catch(() => {}); // Told when the import is to be kept.
+      return looking;
+    };
     // Whoever starts this has gone to the project's folder.
-    const starting = startEngine(process.cwd());
-    const looking = lookAtBoth(command);
-    engine = await starting;
-    const view = await runImport(command, looking, engine.ready, interrupted);
+    engine = await startEngine(process.cwd(), look);
+    const { runImport } = await import("./import-command");
+    const view = await runImport({ command, looking: look(), engineReady: engine.ready, interrupted });
     if (json) print(importReport(view, seconds()));
     return exitCodeOf(view);
   } catch (error) {
