@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A share of the platform's limit: what is left over is for connecting, recording and answering. */
 const DEFAULT_STEP_BUDGET_SECONDS = 180;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test, vi } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { ErrorCode } from "@/lib/errors/catalogue";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { readBody, refuseForeignOrigin, respond } from "./respond";

@@ -4,7 +4,7 @@ import { link, open, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { isAlive } from "./postgres";
 
 const HOST = "127.0.0.1";

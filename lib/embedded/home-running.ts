@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { holderOf } from "./home-lock";
 import { readPrivateJson, writePrivateJson } from "./private-json";
 

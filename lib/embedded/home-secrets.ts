@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { newKeyringText } from "@/lib/security/keyring";
 import { readPrivateJson, writePrivateJson } from "./private-json";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { makeFolder, serverPlace } from "./postgres";
 import { readPrivateJson, writePrivateJson } from "./private-json";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseTableName, type TableName } from "./table-name";
 
 export const MAX_LANES = 16;

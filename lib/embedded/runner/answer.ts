@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { HttpResponse } from "./http-request";
 import { type Operation, operation, type RunError, toRunError } from "./protocol";
 import { isSigned } from "./signature";

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { messageOf } from "@/lib/errors/ferry-error";
-import { holds } from "./expressions";
+import { holds, loadExpressions, startsByExpression } from "./expressions";
 import { finishRun } from "./finish";
 import type { EventBody } from "./protocol";
 import { continueRun, recordStep } from "./record-step";
@@ -35,10 +35,14 @@ async function deliver(pool: Pool, event: ClaimedEvent, log: (line: string) => v
       log(`Event ${event.internalId} (${event.body.name}) could not ${what}: ${messageOf(error)}`);
     }
   };
-  for (const config of startedBy(event.body, await presentFunctions(pool))) {
+  const functions = await presentFunctions(pool);
+  if (functions.some(startsByExpression)) await loadExpressions();
+  for (const config of startedBy(event.body, functions)) {
     await attempt(`start ${config.id}`, () => inTransaction(pool, (client) => startRun(client, config, event)));
   }
-  for (const waiting of await waitsFor(pool, event)) {
+  const waits = await waitsFor(pool, event);
+  if (waits.some(({ condition }) => condition !== null)) await loadExpressions();
+  for (const waiting of waits) {
     if (!isFor(waiting, event.body)) continue;
     await attempt(`go to run ${waiting.runId}`, () => release(pool, waiting, event.body));
   }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { type App, callFunction } from "./app";
 import { callBody } from "./call-body";
+import { loadExpressions } from "./expressions";
 import { maxAttemptsOf } from "./protocol";
 import { recordCall, recordWake } from "./record";
 import { type ClaimedJob, dropJob } from "./store/jobs";
@@ -48,6 +49,8 @@ async function callAndDecide(
     body: bodyFor(job, run, maxAttempts, limits),
     signal,
   });
+  if (answer.kind === "operations" && answer.operations.some(({ opts }) => typeof opts?.if === "string"))
+    await loadExpressions();
   const runBytes = run.stateBytes;
   return decide(answer, { attempt: job.attempt, maxAttempts, runBytes, nowMs: Date.now(), limits });
 }

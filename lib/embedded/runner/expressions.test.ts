@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { CONDITIONS, EVENT_DATA } from "./conformance/conditions";
-import { computed, holds, isExpression } from "./expressions";
+import { computed, holds, isExpression, loadExpressions, startsByExpression } from "./expressions";
+
+beforeAll(loadExpressions);
 
 const event = { id: "1", name: "events/conditional", ts: 1, data: EVENT_DATA };
 
@@ -40,4 +42,20 @@ test("computed gives the value itself", () => {
 test("isExpression tells what can be read", () => {
   expect(isExpression("async.data.id == event.data.id")).toBe(true);
   expect(isExpression("async.data.id ==")).toBe(false);
+});
+
+test.each([
+  ["an event alone", {}, false],
+  ["one limit for all", { concurrency: 3 }, false],
+  ["a limit without a key", { concurrency: { limit: 1 } }, false],
+  ["a limit by key", { concurrency: [{ limit: 5 }, { limit: 1, key: "event.data.id" }] }, true],
+  ["an idempotency value", { idempotency: "event.data.id" }, true],
+  ["a condition", { triggers: [{ event: "a" }, { event: "b", expression: "event.data.x == 1" }] }, true],
+  [
+    "a condition for its cancelling, which is looked at when that event comes",
+    { cancel: [{ event: "c", if: "true" }] },
+    false,
+  ],
+])("knows whether a run begins with an expression: %s", (_, options, expected) => {
+  expect(startsByExpression({ id: "f", triggers: [{ event: "a" }], steps: {}, ...options })).toBe(expected);
 });

@@ -1,7 +1,26 @@
-import { evaluate, parse } from "cel-js";
+import type { parse } from "cel-js";
+import type { FunctionConfig } from "./protocol";
 
 export type Scope = Record<string, unknown>;
 type Parsed = Extract<ReturnType<typeof parse>, { isSuccess: true }>["cst"];
+
+let cel: typeof import("cel-js") | undefined;
+
+/** Before anything else here. It takes longer than to load all the rest, and few functions have an expression. */
+export async function loadExpressions(): Promise<void> {
+  cel ??= await import("cel-js");
+}
+
+function loaded() {
+  if (!cel) throw new Error("An expression is looked at before expressions are loaded.");
+  return cel;
+}
+
+/** Whether a function's runs begin with looking at one. */
+export function startsByExpression({ triggers, idempotency, concurrency }: FunctionConfig): boolean {
+  const rules = typeof concurrency === "object" ? [concurrency].flat() : [];
+  return Boolean(idempotency) || triggers.some(({ expression }) => expression) || rules.some(({ key }) => key);
+}
 
 const parsed = new Map<string, Parsed | null>();
 
@@ -9,7 +28,7 @@ const parsed = new Map<string, Parsed | null>();
 function parseOnce(expression: string): Parsed | null {
   let tree = parsed.get(expression);
   if (tree === undefined) {
-    const result = parse(expression);
+    const result = loaded().parse(expression);
     tree = result.isSuccess ? result.cst : null;
     parsed.set(expression, tree);
   }
@@ -33,7 +52,10 @@ export function computed(expression: string, scope: Scope, missing: Missing = "u
   // `x == null` asks whether x is there, in any condition.
   const fill = missing === "null" || /\bnull\b/.test(expression) ? () => null : nothing;
   try {
-    return evaluate(tree, Object.fromEntries(Object.entries(scope).map(([name, value]) => [name, wrap(value, fill)])));
+    return loaded().evaluate(
+      tree,
+      Object.fromEntries(Object.entries(scope).map(([name, value]) => [name, wrap(value, fill)])),
+    );
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { encodeTime, ulid } from "ulid";
-import { z } from "zod";
+import * as z from "zod";
 import type { EventBody } from "./protocol";
 import type { TriggeringEvent } from "./start-run";
 import { isReserved } from "./triggers";

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { ulid } from "ulid";
-import { z } from "zod";
+import * as z from "zod";
 import { isRace, nameOf, type Operation } from "./protocol";
 import { continueRun, recordStep } from "./record-step";
 import { startRun } from "./start-run";

@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadExpressions } from "./expressions";
 import type { FunctionConfig } from "./protocol";
 import { admit, type Candidate, keyText, slotsFor } from "./slots";
+
+beforeAll(loadExpressions);
 
 const event = { id: "1", name: "e", ts: 1, data: { tenant: "a", other: { x: 1 } } };
 const config = (concurrency: FunctionConfig["concurrency"]): FunctionConfig => ({

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { ulid } from "ulid";
 import { parseDue } from "./duration";
-import { computed } from "./expressions";
+import { computed, loadExpressions, startsByExpression } from "./expressions";
 import type { EventBody, FunctionConfig } from "./protocol";
 import { keyText, slotsFor } from "./slots";
 import { addJob } from "./store/jobs";
@@ -23,6 +23,7 @@ export async function startRun(
   parent: { runId: string; stepId: string } | null = null,
 ): Promise<string | null> {
   const { body, internalId } = event;
+  if (startsByExpression(config)) await loadExpressions();
   if (body.id !== internalId && !(await claimKey(client, config.id, `event ${body.id}`))) return null;
   if (config.idempotency) {
     const value = computed(config.idempotency, { event: body });

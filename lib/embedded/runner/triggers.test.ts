@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadExpressions } from "./expressions";
 import type { FunctionConfig } from "./protocol";
 import { isReserved, patternsFor, startedBy } from "./triggers";
+
+beforeAll(loadExpressions);
 
 test.each([
   ["app/user.created", ["app/user.created", "app/*", "app/user.*"]],

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "./answer";
+import { loadExpressions } from "./expressions";
 import type { Operation } from "./protocol";
 import { CLOUD_LIMITS } from "./tuning";
 import { type CallState, decide, memoText } from "./verdict";
+
+beforeAll(loadExpressions);
 
 const state: CallState = { attempt: 0, maxAttempts: 3, runBytes: 0, nowMs: Date.UTC(2030, 0, 1), limits: CLOUD_LIMITS };
 const lastAttempt = { ...state, attempt: 2 };
