@@ -23,6 +23,8 @@ afterAll(async () => {
   await ferry?.stop();
 });
 
+type LaneReport = Awaited<ReturnType<typeof import("@/lib/imports/run/work-lane").workLane>>;
+
 /** An engine that believes a call lost makes it again while the first is still at work. */
 it("steps that an engine runs twice at once do each unit once", async () => {
   const { workLane } = await import("@/lib/imports/run/work-lane");
@@ -41,7 +43,8 @@ it("steps that an engine runs twice at once do each unit once", async () => {
     openEpoch(id, 1),
     planImport(id, 1),
   ]);
-  expect(doubles.slice(0, 4).every((end) => typeof end === "object" && "end" in end && end.end === "done")).toBe(true);
+  // One that wakes when the import has ended already says that it was stopped.
+  for (const end of doubles.slice(0, 4)) expect(["done", "stopped"]).toContain((end as LaneReport).end);
   const view = await ferry.waitForEnd(id);
   await finishImport(id);
 

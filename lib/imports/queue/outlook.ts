@@ -18,6 +18,8 @@ export interface Outlook {
   /** Not done and not failed. */
   open: number;
   running: number;
+  /** Those of them in the hands of other lanes, which do not go before they have seen to them. */
+  elsewhere: number;
   /** Ready now or later, with nothing to wait for but time. */
   claimable: number;
   /** To be claimed now, those of lanes that are not heard of any more included. */
@@ -32,12 +34,14 @@ export interface Outlook {
   failed: number;
 }
 
-export async function outlookOf(importId: string): Promise<Outlook> {
+export async function outlookOf(importId: string, lane = 0): Promise<Outlook> {
   const { rows } = await database().execute<Outlook & Record<string, unknown>>(sql`
     select i.status, i.epoch, i.lost_epoch as "lostEpoch",
            (i.options->>'maxMegabytesPerSecond')::float8 as "maxMegabytesPerSecond",
            count(u.id) filter (where u.state in ('ready', 'running'))::int as open,
            count(u.id) filter (where u.state = 'running')::int as running,
+           count(u.id) filter (where u.state = 'running' and u.lane <> ${lane}
+                                 and u.lane <= (i.options->>'lanes')::int)::int as elsewhere,
            count(u.id) filter (where u.state = 'ready' and u.waiting_on = 0)::int as claimable,
            count(u.id) filter (where u.state <> 'done' and u.kind in ${READING_KINDS})::int as reading,
            count(u.id) filter (where ${isClaimable})::int as ready,

@@ -10,8 +10,8 @@ import { stepBudgetMs } from "./step-budget";
 import { isTooLarge, mostCost, nothingFits } from "./step-rest";
 
 /**
- * How an invocation of a lane ended: `more` work is left for the next one, everything is `done`, only failed units
- * and what waits for them is left (`stuck`), the import was `stopped`, or its snapshot is gone.
+ * How an invocation of a lane ended: `more` work is left for the next one, everything is `done` or about to be in other
+ * hands, only failed units and what waits for them is left (`stuck`), the import was `stopped`, or its snapshot is gone.
  */
 export type LaneEnd = "more" | "done" | "stuck" | "stopped" | "snapshot-lost";
 
@@ -51,7 +51,7 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
       // Between two units the next is claimed at once: an outlook goes over all of them.
       const between = outlook !== null && Date.now() - seenAt < OUTLOOK_MS;
       if (!outlook || !between) {
-        outlook = await outlookOf(importId);
+        outlook = await outlookOf(importId, lane);
         seenAt = Date.now();
         // Nothing will be read any more: the source need not hold back its clean-up for the rest.
         if (outlook.reading === 0 && !hasServed) await askForRelease(importId);
@@ -92,6 +92,8 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
 export function endOf(outlook: Outlook, epoch: number): LaneEnd | null {
   if (outlook.status !== "running") return "stopped";
   if (outlook.epoch !== epoch || (outlook.lostEpoch >= epoch && outlook.reading > 0)) return "snapshot-lost";
-  if (outlook.open === 0) return outlook.failed > 0 ? "stuck" : "done";
+  // What others have in hand, and will not be cut, leaves nothing for this lane.
+  const isLeftToOthers = outlook.open === outlook.elsewhere && outlook.ready === 0 && outlook.reading === 0;
+  if (outlook.open === 0 || isLeftToOthers) return outlook.failed > 0 ? "stuck" : "done";
   return outlook.running === 0 && outlook.claimable === 0 ? "stuck" : null;
 }
