@@ -7,7 +7,7 @@ it("never changes the id of a function or step", () => {
   expect({ functions: functionIds, steps: Object.fromEntries(ids) }).toEqual({
     functions: { runImport: "run-import", lane: "lane", keepSnapshot: "keep-snapshot", cleanUp: "clean-up" },
     steps: {
-      gate: "gate",
+      begin: "begin",
       prepare: "prepare-target",
       epoch: "open-epoch-1",
       plan: "plan-1",
@@ -23,10 +23,10 @@ it("never changes the id of a function or step", () => {
 });
 
 it("never gives two steps of one run the same id", () => {
-  const { gate, prepare, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
+  const { begin, prepare, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
   const rounds = [1, 2, 11];
   const ids = [
-    ...[gate, prepare, verifyObjects, finish, fail],
+    ...[begin, prepare, verifyObjects, finish, fail],
     ...rounds.flatMap((round) => [epoch(round), plan(round)]),
     ...rounds.flatMap((round) => rounds.flatMap((number) => rounds.map((leg) => lane(round, number, leg)))),
   ];

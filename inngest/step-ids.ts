@@ -10,9 +10,9 @@ export const functionIds = {
 } as const;
 
 export const stepIds = {
-  gate: "gate",
+  begin: "begin",
   prepare: "prepare-target",
-  /** `round` counts snapshots: a second one is needed only when the first was lost. */
+  /** `round` counts snapshots: a second one is needed only when the first, of `begin`, was lost. */
   epoch: (round: number) => `open-epoch-${round}`,
   plan: (round: number) => `plan-${round}`,
   /** `leg` counts the runs of one lane: each has a bounded number of steps. */

@@ -1,8 +1,8 @@
 import type { FerryEvents } from "@/lib/engine/events";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { beginImport } from "@/lib/imports/run/begin";
 import { failImport } from "@/lib/imports/run/fail-import";
 import { finishImport, refuseUnfinished } from "@/lib/imports/run/finish-import";
-import { passGate } from "@/lib/imports/run/gate";
 import { planImport } from "@/lib/imports/run/make-plan";
 import { openEpoch } from "@/lib/imports/run/open-epoch";
 import { prepareTarget } from "@/lib/imports/run/prepare";
@@ -32,7 +32,9 @@ export const runImport = inngest.createFunction(
   },
   async ({ event, step }) => {
     const { importId } = event.data as Started;
-    const { lanes } = await step.run(stepIds.gate, () => atEngine(importId, () => passGate(importId)));
+    const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId)));
+    await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
+    const { lanes } = begun;
 
     const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {
       for (let leg = 1; ; leg++) {
@@ -44,11 +46,8 @@ export const runImport = inngest.createFunction(
     };
 
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const { epoch } = await step.run(stepIds.epoch(round), () =>
-        atEngine(importId, () => openEpoch(importId, round)),
-      );
-      // A keeper is on its way to the source meanwhile.
-      if (round === 1) await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
+      const next = () => step.run(stepIds.epoch(round), () => atEngine(importId, () => openEpoch(importId, round)));
+      const { epoch } = round === 1 ? begun : await next();
       const planned = await step.run(stepIds.plan(round), () => atEngine(importId, () => planImport(importId, epoch)));
       if (planned === "stopped") return { status: "stopped" };
       if (planned === "snapshot-lost") continue;

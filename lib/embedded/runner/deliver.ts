@@ -9,7 +9,7 @@ import { type ClaimedEvent, claimEvents, endWait, markDelivered, type Waiting, w
 import { presentFunctions } from "./store/functions";
 import { lockRun } from "./store/runs";
 import { inTransaction, mayPass } from "./store/transaction";
-import { startedBy } from "./triggers";
+import { startedBy, triggeredBy } from "./triggers";
 
 const BATCH = 50;
 
@@ -35,7 +35,7 @@ async function deliver(pool: Pool, event: ClaimedEvent, log: (line: string) => v
       log(`Event ${event.internalId} (${event.body.name}) could not ${what}: ${messageOf(error)}`);
     }
   };
-  const functions = await presentFunctions(pool);
+  const functions = triggeredBy(event.body.name, await presentFunctions(pool));
   if (functions.some(startsByExpression)) await loadExpressions();
   for (const config of startedBy(event.body, functions)) {
     await attempt(`start ${config.id}`, () => inTransaction(pool, (client) => startRun(client, config, event)));

@@ -15,6 +15,12 @@ export function patternsFor(eventName: string): string[] {
   return patterns;
 }
 
+/** The functions that have a trigger of this name, whatever its condition. */
+export function triggeredBy(eventName: string, functions: FunctionConfig[]): FunctionConfig[] {
+  const patterns = new Set(patternsFor(eventName));
+  return functions.filter(({ triggers }) => triggers.some(({ event }) => event && patterns.has(event)));
+}
+
 /** The functions an event starts, each once however many of its triggers match. */
 export function startedBy(event: EventBody, functions: FunctionConfig[]): FunctionConfig[] {
   const patterns = new Set(patternsFor(event.name));
