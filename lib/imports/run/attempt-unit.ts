@@ -20,6 +20,7 @@ import {
 import { splitUnit } from "../queue/split-unit";
 import { storeFailures } from "../verdict";
 import { longStatement, runDetached, unitSession } from "./detached-unit";
+import { ringForLanes } from "./lane-bell";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
 import { isNearlyAll } from "./step-rest";
@@ -144,6 +145,7 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
   if (!result.split) {
     await storeFailures(importId, result.failures ?? []);
     await finishUnit(claim, result);
+    ringForLanes(importId);
     return "done";
   }
   if (await splitUnit(claim, result.split)) {

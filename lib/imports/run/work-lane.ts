@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { findPlan } from "../plan-record";
 import { claimUnit, type LaneRequest } from "../queue/claim";
 import { type Outlook, outlookOf } from "../queue/outlook";
 import { loadImport } from "../record";
 import { attemptUnit } from "./attempt-unit";
+import { untilRung } from "./lane-bell";
 import { LaneSessions } from "./lane-sessions";
 import { stepBudgetMs } from "./step-budget";
 import { isTooLarge, mostCost, nothingFits } from "./step-rest";
@@ -67,7 +67,7 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
       if (!unit) {
         outlook = null;
         if (between) continue;
-        await sleep(idleMs);
+        await untilRung(importId, idleMs);
         idleMs = Math.min(idleMs * 1.5, LONGEST_IDLE_MS);
         continue;
       }
