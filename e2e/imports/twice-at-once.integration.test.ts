@@ -61,3 +61,15 @@ it("steps that an engine runs twice at once do each unit once", async () => {
   expect(view.events.filter(({ kind }) => kind === "import.succeeded")).toHaveLength(1);
   await untilAlone(scene);
 });
+
+/** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
+it("a plan that comes when its import is over leaves at once", async () => {
+  const { planImport } = await import("@/lib/imports/run/make-plan");
+  const id = await ferry.create(scene.lineUrl, scene.target.url);
+  // Until the session is open it is noticed that the import does not run.
+  scene.line.delayMs = 500;
+  const startedAt = performance.now();
+  expect(await planImport(id, 1)).toBe("stopped");
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
+  await untilAlone(scene);
+});

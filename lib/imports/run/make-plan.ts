@@ -90,6 +90,7 @@ async function readBoth(record: ImportRecord, epoch: number, signal: AbortSignal
   const dump = beginDump({ spec: source, side: "source", signal });
   const readSource = async (client: Client) => {
     signal.addEventListener("abort", () => void closeSession(client), { once: true });
+    signal.throwIfAborted(); // While the session was being opened nobody was told.
     const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT);
     const surroundings = await inspectSurroundings(client);
     const request = { dump, sourceHost: source.host, options, surroundings, snapshot };
