@@ -49,11 +49,16 @@ export async function ensureBundle(dir) {
   return bundle;
 }
 
-async function bundleInto(dir, outdir) {
+/**
+ * @param {string} dir
+ * @param {string} outdir
+ * @param {Record<string, string>} entryPoints
+ */
+export async function bundleInto(dir, outdir, entryPoints = PROGRAMS) {
   const { build } = await import("esbuild");
   await build({
     absWorkingDir: dir,
-    entryPoints: PROGRAMS,
+    entryPoints,
     outdir,
     bundle: true,
     splitting: true,

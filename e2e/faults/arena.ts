@@ -6,7 +6,7 @@ import { connectionUrl } from "@/lib/postgres/connection-url";
 import { quoteIdentifier } from "@/lib/postgres/quote";
 import { closeSession, openSession } from "@/lib/postgres/session";
 import { EngineProcess } from "./engine-process";
-import { SHAPE_SQL } from "./shape";
+import { shapeSql } from "./shape";
 
 /** What all runs share: the two servers, and the database that each run's source is a copy of. */
 export interface Arena {
@@ -16,9 +16,9 @@ export interface Arena {
   template: TestDatabase;
 }
 
-export async function openArena(source: TestServer, target: TestServer): Promise<Arena> {
+export async function openArena(source: TestServer, target: TestServer, sql = shapeSql(40_000)): Promise<Arena> {
   const template = await source.createDatabase("faults_template");
-  await query(template.spec, SHAPE_SQL);
+  await query(template.spec, sql);
   return { source, target, template };
 }
 

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { fileURLToPath } from "node:url";
+import { createInterface } from "node:readline";
 import { newKeyringText } from "@/lib/security/keyring";
+import { engineProgram, PROJECT } from "./engine-program";
 import type { Answers, Question, Told } from "./engine-words";
+import { struckIn } from "./failpoints";
 
-const SCRIPT = fileURLToPath(new URL("engine.ts", import.meta.url));
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const START_LIMIT_MS = 60_000;
 const KEPT_WORDS = 4_000;
 
@@ -18,7 +18,6 @@ interface Asked {
 
 /** A Ferry that can be killed and started again: its keys and its port outlive its process. */
 export class EngineProcess {
-  private readonly environment: Record<string, string | undefined>;
   private child: ChildProcess | null = null;
   private ready: Promise<void> = Promise.reject(new Error("The engine was not started."));
   private turn: Promise<void> = Promise.resolve();
@@ -26,23 +25,45 @@ export class EngineProcess {
   private count = 0;
   /** The last lines that it wrote. */
   words = "";
+  /** Failpoints at which it has been struck since it was started with some. */
+  struck: string[] = [];
 
-  private constructor(databaseUrl: string, port: number) {
+  get isGone(): boolean {
+    return this.child !== null && (this.child.exitCode !== null || this.child.signalCode !== null);
+  }
+
+  private constructor(
+    private readonly program: string,
+    private readonly environment: Record<string, string | undefined>,
+  ) {
     this.ready.catch(() => {});
-    const { PATH, HOME } = process.env;
-    this.environment = {
-      ...{ PATH, HOME, FERRY_MODE: "embedded", DATABASE_URL: databaseUrl, FERRY_KEYS: newKeyringText() },
-      INNGEST_BASE_URL: `http://127.0.0.1:${port}`,
-      INNGEST_SIGNING_KEY: randomBytes(32).toString("hex"),
-      INNGEST_EVENT_KEY: randomBytes(16).toString("hex"),
-    };
   }
 
   static async start(databaseUrl: string): Promise<EngineProcess> {
-    const engine = new EngineProcess(databaseUrl, await freePort());
+    const { PATH, HOME } = process.env;
+    return EngineProcess.startWith({
+      ...{ PATH, HOME, FERRY_MODE: "embedded", DATABASE_URL: databaseUrl, FERRY_KEYS: newKeyringText() },
+      INNGEST_SIGNING_KEY: randomBytes(32).toString("hex"),
+      INNGEST_EVENT_KEY: randomBytes(16).toString("hex"),
+    });
+  }
+
+  private static async startWith(environment: EngineProcess["environment"]): Promise<EngineProcess> {
+    const address = { INNGEST_BASE_URL: `http://127.0.0.1:${await freePort()}` };
+    const engine = new EngineProcess(await engineProgram(), { ...environment, ...address });
     engine.launch();
     await engine.ready;
     return engine;
+  }
+
+  /** Another process over the same databases, as a platform starts one beside one that does not answer. */
+  startBeside(): Promise<EngineProcess> {
+    return EngineProcess.startWith(this.environment);
+  }
+
+  /** Lets a process go on that stands still. */
+  goOn(): void {
+    this.child?.kill("SIGCONT");
   }
 
   /** Asks the process that runs, or the next one when it is just being started. */
@@ -51,18 +72,19 @@ export class EngineProcess {
     const number = ++this.count;
     return new Promise((resolve, reject) => {
       this.asked.set(number, { resolve: (answer) => resolve(answer as Answers[Q["verb"]]), reject });
-      this.child?.send({ number, question });
+      if (this.isGone) return reject(new Error("The engine's process has gone."));
+      this.child?.send({ number, question }, (error) => error && reject(error));
     });
   }
 
   /** kill -9, then what is done in between, then the next process. Two at the same time take turns. */
-  async replace(between: () => Promise<void> = async () => {}): Promise<void> {
+  async replace(between: () => Promise<void> = async () => {}, failpoints = ""): Promise<void> {
     this.turn = this.turn
       .catch(() => {}) // Whoever asked for that one was told.
       .then(async () => {
         await this.kill();
         await between();
-        this.launch();
+        this.launch(failpoints);
         await this.ready;
       });
     return this.turn;
@@ -70,22 +92,29 @@ export class EngineProcess {
 
   async kill(): Promise<void> {
     const { child } = this;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || this.isGone) return;
     const gone = once(child, "exit");
     child.kill("SIGKILL");
     await gone;
   }
 
-  private launch(): void {
-    const child = spawn(process.execPath, ["--import", "tsx", SCRIPT], {
+  private launch(failpoints = ""): void {
+    if (failpoints !== "") {
+      this.words = "";
+      this.struck = [];
+    }
+    const child = spawn(process.execPath, [this.program], {
       cwd: PROJECT,
-      env: { ...this.environment, NODE_ENV: "production" },
+      env: { ...this.environment, NODE_ENV: "production", FERRY_FAILPOINTS: failpoints },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.child = child;
-    child.stderr?.on("data", (text: Buffer) => {
-      this.words = (this.words + text.toString()).slice(-KEPT_WORDS);
-    });
+    if (child.stderr) {
+      createInterface({ input: child.stderr }).on("line", (line) => {
+        this.words = `${this.words}${line}\n`.slice(-KEPT_WORDS);
+        this.struck.push(...struckIn(line));
+      });
+    }
     this.ready = new Promise((resolve, reject) => {
       const slow = setTimeout(() => reject(new Error("The engine did not start in time.")), START_LIMIT_MS);
       child.on("message", (told: Told) => {

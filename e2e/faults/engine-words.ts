@@ -4,13 +4,14 @@ import type { ImportOptions } from "@/lib/plan/options";
 /** What the engine's process is asked, and what it answers. */
 export type Question =
   | { verb: "create"; source: string; target: string; options: Partial<ImportOptions> }
-  | { verb: "start" | "retry" | "view"; id: string }
+  | { verb: "start" | "retry" | "cancel" | "view"; id: string }
   | { verb: "workLane"; importId: string; epoch: number; lane: number };
 
 export interface Answers {
   create: string;
   start: null;
   retry: null;
+  cancel: null;
   view: ImportView;
   workLane: { end: string; units: number };
 }

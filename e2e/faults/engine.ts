@@ -1,6 +1,8 @@
 import { startRunner } from "@/lib/embedded/runner";
+import { armFailpoints } from "@/lib/failpoints";
 import { redact } from "@/lib/security/redact";
 import type { Question, Told } from "./engine-words";
+import { readFailpoints, strikes, tellStruck } from "./failpoints";
 
 /**
  * Runner, functions and verbs in a process of their own, so that it can be killed: joined as in the product, over the
@@ -14,10 +16,14 @@ const TUNING = { retryDelaysMs: [250], retryJitterMs: 0, heartbeatMs: 500, pollM
 const tell = (told: Told) => process.send?.(told);
 process.on("disconnect", () => process.exit(0));
 
+const { FERRY_FAILPOINTS = "" } = process.env;
+if (FERRY_FAILPOINTS !== "") armFailpoints(strikes(readFailpoints(FERRY_FAILPOINTS), tellStruck));
+
 const { serveFunctions } = await import("@/inngest/serve");
 const { createImport } = await import("@/lib/imports/create-import");
 const { startImport } = await import("@/lib/imports/start-import");
 const { retryImport } = await import("@/lib/imports/retry-import");
+const { cancelImport } = await import("@/lib/imports/cancel-import");
 const { getImport } = await import("@/lib/imports/get-import");
 const { workLane } = await import("@/lib/imports/run/work-lane");
 
@@ -31,6 +37,8 @@ async function answer(question: Question): Promise<unknown> {
       return startImport({ id: question.id });
     case "retry":
       return retryImport({ id: question.id });
+    case "cancel":
+      return cancelImport({ id: question.id });
     case "view":
       return getImport({ id: question.id });
     case "workLane":

@@ -1,9 +1,9 @@
 /**
- * Of everything something, in 25 MB: two tables that are units of their own, bundles of small ones, keys between them,
+ * Of everything something, with 40,000 orders in 25 MB: two tables that are units of their own, bundles of small ones, keys between them,
  * partitions, and what comes after the rows. Rows would be seen doubled where there is no key to refuse them: in
  * `lines`, of which pieces are added to each other, and in `log`, which is too small to be emptied before it is filled.
  */
-export const SHAPE_SQL = `
+export const shapeSql = (orders: number) => `
   create schema shop;
   create table shop.customers (
     id int generated always as identity primary key, name text not null check (name <> ''), email text unique);
@@ -13,13 +13,13 @@ export const SHAPE_SQL = `
     id bigint primary key, customer int not null references shop.customers, placed timestamptz not null, note text);
   insert into shop.orders
     select n, 1 + n % 3000, timestamptz '2024-01-01 00:00Z' + n * interval '1 minute', repeat(md5(n::text), 6)
-      from generate_series(1, 40000) n;
+      from generate_series(1, ${orders}) n;
   create index on shop.orders (customer, placed);
 
   create table shop.lines (
     order_id bigint references shop.orders, position int, product text, amount numeric(10, 2));
   insert into shop.lines
-    select 1 + n % 40000, n / 40000, repeat(md5((n * 7)::text), 3), n % 1000 / 4.0 from generate_series(0, 69999) n;
+    select 1 + n % ${orders}, n / ${orders}, repeat(md5((n * 7)::text), 3), n % 1000 / 4.0 from generate_series(1, ${orders} * 7 / 4) n;
   create index on shop.lines (product);
 
   create table shop.log (at timestamptz, what text);

@@ -23,7 +23,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(arena: Arena, slot: Slot, { options, bytesPerSecond }: RunPlan): Promise<Stage> {
+/** What a stage is made by. */
+export type StagePlan = Pick<RunPlan, "options" | "bytesPerSecond">;
+
+export async function openStage(arena: Arena, slot: Slot, { options, bytesPerSecond }: StagePlan): Promise<Stage> {
   const source = await copyTemplate(arena);
   const target = await arena.target.createDatabase("faults_target");
   const lineTo = ({ spec: { host, port } }: TestDatabase) => startProxy({ to: { host, port }, bytesPerSecond });

@@ -25,7 +25,9 @@ const AROUND_THE_ROWS = `
               from pg_constraint c join pg_namespace n on n.oid = connamespace
              where contype <> 'n' and nspname ${OURS}
   union all select 'trigger ' || tgrelid::regclass || ' ' || tgname, pg_get_triggerdef(oid)
-              from pg_trigger where not tgisinternal`;
+              from pg_trigger where not tgisinternal
+  union all select 'large object ' || oid, md5(lo_get(oid)) || ' ' || coalesce(obj_description(oid, 'pg_largeobject'), '')
+              from pg_largeobject_metadata`;
 
 /** Everything that must be the same on both sides, by name. */
 async function contents(spec: ConnectionSpec): Promise<Record<string, string>> {
@@ -69,6 +71,15 @@ export async function wrongs(arena: Arena, stage: Stage, writtenBefore: number):
   if (written !== 0) found.push(`${written} rows were written on the source`);
   found.push(...differencesOf(await contents(source.spec), await contents(target.spec)));
   return found;
+}
+
+/** The same for one that was cancelled: what has arrived stays, and nobody is at work. */
+export async function wrongsOfCancelled(arena: Arena, stage: Stage, writtenBefore: number): Promise<string[]> {
+  const { status } = await stage.slot.engine.ask({ verb: "view", id: stage.importId });
+  const found = status === "cancelled" ? [] : [`it ended ${status}`];
+  found.push(...(await lastSessions(stage)).map((name) => `a session is still there: ${name}`));
+  const written = (await rowsWritten(arena, stage.source)) - writtenBefore;
+  return written === 0 ? found : [...found, `${written} rows were written on the source`];
 }
 
 async function lastSessions({ source, target }: Stage): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import type { CopyRange } from "@/lib/plan/unit";
 import { quoteQualified } from "@/lib/postgres/quote";
@@ -21,6 +22,7 @@ export async function copyPart(ends: CopyEnds, table: PlannedTable, range: CopyR
     await ends.target.query(empty).catch((error: unknown) => {
       throw new CopyBroken("target", error);
     });
+    await failpoint("copy.emptied", { session: ends.target });
   }
   const statements = copyStatements(table, range, freeze);
   const { sent, received, bytes } = await relayCopy(ends, statements);

@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { failpoint } from "@/lib/failpoints";
 import { quoteIdentifier, quoteQualified } from "@/lib/postgres/quote";
 
 /**
@@ -33,15 +34,18 @@ export async function changeEpoch(
     epoch,
   ]);
   if (changed.rowCount === 1) {
+    await failpoint("change.raised", { session: target });
     const constraints = await target.query<{ schema: string; name: string; constraint: string }>(CONSTRAINTS);
     for (const key of constraints.rows) {
       const table = quoteQualified(key.schema, key.name);
       await target.query(`alter table ${table} drop constraint ${quoteIdentifier(key.constraint)}`);
     }
+    await failpoint("change.constraints-dropped", { session: target });
     if (await hasTables(target, tables)) {
       const names = tables.map((table) => quoteQualified(table.schema, table.name));
       await target.query(`truncate only ${names.join(", ")}`);
     }
+    await failpoint("change.emptied", { session: target });
     await target.query(`delete from _ferry.ledger where import_id = $1 and not (${KEEP})`, [importId]);
   }
   await target.query("commit");

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { type MeasuredObject, type MeasuredObjects, PIECE_BYTES } from "@/lib/plan/split-objects";
 import type { ObjectsPart, OidRange } from "@/lib/plan/unit";
 import { type ObjectPiece, objectBatches } from "./object-batches";
@@ -89,6 +90,7 @@ export async function carryBytes(ends: ObjectEnds, part: ObjectsPart, objects: M
     const bytes = batch.reduce((sum, read) => sum + read.bytes.length, 0);
     ahead = readNext(onBytes(bytes));
     await writePieces(target, batch);
+    await failpoint("objects.half", { session: target });
     total += bytes;
     sent.push(...batch.map(({ piece, digest }) => ({ piece, digest })));
   }

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { quoteLiteral } from "@/lib/postgres/quote";
 
 /**
@@ -77,12 +78,16 @@ export async function onceInLedger<Result>(
   await target.query("begin");
   try {
     const done = await enterLedger<Result>(target, key);
+    const at = { of: key.unitId, session: target };
+    if (!done) await failpoint("ledger.entered", at);
     const result = done ? done.recorded : await work();
+    if (!done) await failpoint("ledger.worked", at);
     if (!done) {
       const values = [key.importId, key.unitId, JSON.stringify(result)];
       await target.query("update _ferry.ledger set result = $3 where import_id = $1 and unit_id = $2", values);
     }
     await target.query("commit");
+    await failpoint("ledger.committed", at);
     return result;
   } catch (error) {
     // On a lost connection the server rolls back by itself, and this fails as well.

@@ -1,5 +1,6 @@
 import { sendEvent } from "@/lib/engine/send-event";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { wipeCredential } from "./credentials";
 import { logEvent } from "./log";
@@ -15,8 +16,10 @@ export async function cancelImport({ id }: { id: string }): Promise<void> {
     // Pressed again it does all of this again: the first time may have died on the way.
     if (status !== "cancelled") throw new FerryError("import.wrong_state", { status, verb: "cancelled" });
   }
+  await failpoint("cancel.moved");
   await askForRelease(id);
   await sendEvent("ferry/import.cancelled", `${id}:cancelled`, { importId: id });
+  await failpoint("cancel.sent");
   await wipeCredential(id, "source");
   if (!moved) return;
   await logEvent(

@@ -1,5 +1,6 @@
 import { database } from "@/lib/db/client";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { logEvent } from "./log";
 import { reviveFailedUnits } from "./queue/store-plan";
 import { loadImport, moveImport } from "./record";
@@ -15,6 +16,7 @@ export async function retryImport({ id }: { id: string }): Promise<void> {
     if (found.status === "running") return;
     throw new FerryError("import.wrong_state", { status: found.status, verb: "retried" });
   }
+  await failpoint("retry.moved");
   await logEvent(id, "info", "import.retried", "Retry: it goes on with what is not done yet.");
   await goOn(id, run);
 }
@@ -22,5 +24,6 @@ export async function retryImport({ id }: { id: string }): Promise<void> {
 /** May be repeated: whoever moved the import may have died before this. */
 async function goOn(id: string, run: number): Promise<void> {
   await database().transaction((tx) => reviveFailedUnits(tx, id));
+  await failpoint("retry.revived");
   await sendStart(id, run);
 }

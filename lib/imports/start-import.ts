@@ -1,5 +1,6 @@
 import { sendEvent } from "@/lib/engine/send-event";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { logEvent } from "./log";
 import { loadImport, moveImport } from "./record";
 
@@ -15,6 +16,7 @@ export async function startImport({ id }: { id: string }): Promise<void> {
     if (found.status === "running") return;
     throw new FerryError("import.wrong_state", { status: found.status, verb: "started" });
   }
+  await failpoint("start.moved");
   await logEvent(id, "info", "import.started", "Import started.");
   await sendStart(id, run);
 }
@@ -22,4 +24,5 @@ export async function startImport({ id }: { id: string }): Promise<void> {
 /** The id makes the event one event, however often it is sent. */
 export async function sendStart(importId: string, run: number): Promise<void> {
   await sendEvent("ferry/import.started", `${importId}:started:${run}`, { importId, run });
+  await failpoint("start.sent");
 }

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { verifications } from "@/lib/db/schema";
+import { failpoint } from "@/lib/failpoints";
 import { formatTableName } from "@/lib/plan/table-name";
 import type { EntryFailure } from "@/lib/schema/apply";
 import type { SchemaDifference } from "@/lib/schema/compare";
@@ -104,6 +105,7 @@ export async function storeObjects(
   const bySubject = new Map(found.map((comparison) => [comparison.subject, comparison]));
   const all = { kind: SCHEMA_COMPARED, subject: "schema", equal: true, source: String(objects), target: null };
   await database().delete(verifications).where(ofObjects);
+  await failpoint("verify.forgotten");
   await store(importId, [...bySubject.values(), all]);
 }
 

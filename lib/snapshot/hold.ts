@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { closeSession, openSession } from "@/lib/postgres/session";
 import { type HolderKey, heartbeat, holdersOf, markReleased, recordHolder } from "./holders";
@@ -49,6 +50,7 @@ async function holdInOneSession(turn: Turn, key: HolderKey): Promise<HoldOutcome
   });
   try {
     await takeOver(source, key);
+    await failpoint("keeper.recorded", { session: source });
     for (;;) {
       const { releaseAsked } = await heartbeat(key);
       if (releaseAsked) return "released";
@@ -56,14 +58,19 @@ async function holdInOneSession(turn: Turn, key: HolderKey): Promise<HoldOutcome
       const elapsedMs = Date.now() - turn.startedAt;
       if (!turn.asked && elapsedMs > turn.budgetMs * HAND_OVER_AT) {
         await turn.askForSuccessor();
+        await failpoint("keeper.asked", { session: source });
         turn.asked = true;
       }
-      if (turn.asked && (await hasSuccessor(key))) return "handed-over";
+      if (turn.asked && (await hasSuccessor(key))) {
+        await failpoint("keeper.succeeded", { session: source });
+        return "handed-over";
+      }
       if (elapsedMs > turn.budgetMs * PATIENCE) return "left-alone";
       await sleep(HEARTBEAT_MS);
     }
   } finally {
     await closeSession(source);
+    await failpoint("keeper.closed");
     await markReleased(key);
   }
 }
@@ -72,7 +79,9 @@ async function takeOver(source: Client, key: HolderKey): Promise<void> {
   const holders = await holdersOf(key.importId, key.epoch);
   for (const holder of holders) {
     if (holder.releasedAt === null && (await beginUnderSnapshot(source, holder.snapshot))) {
-      return recordHolder(key, { ...(await exportSnapshot(source)), horizon: holder.horizon });
+      const { name } = await exportSnapshot(source);
+      await failpoint("keeper.taken-over", { session: source });
+      return recordHolder(key, { name, horizon: holder.horizon });
     }
   }
   await beginFresh(source);
@@ -82,6 +91,7 @@ async function takeOver(source: Client, key: HolderKey): Promise<void> {
   if (before !== undefined && before !== snapshot.horizon) {
     throw new FerryError("snapshot.lost", { generation: key.generation });
   }
+  await failpoint("keeper.fresh", { session: source });
   await recordHolder(key, snapshot);
 }
 

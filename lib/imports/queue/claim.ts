@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
+import { failpoint } from "@/lib/failpoints";
 import { carryingKinds, type UnitPayload } from "@/lib/plan/unit";
 
 export interface ClaimedUnit {
@@ -57,7 +58,9 @@ export async function claimUnit(
             order by detached_at is null, rank desc, cost desc, id limit 1
               for update skip locked)
     returning id, subject, cost, attempt, failures, overruns, detached_at is not null as detached, payload`);
-  return rows[0] ?? null;
+  const [unit] = rows;
+  if (unit) await failpoint("unit.claimed", { of: unit.id });
+  return unit ?? null;
 }
 
 /** Who holds a unit: another attempt of the same unit is somebody else, and under another epoch it is other work. */

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
+import { failpoint } from "@/lib/failpoints";
 import type { UnitPiece } from "@/lib/plan/unit";
 import { type Claim, isHeldUnder } from "./claim";
 import { storeUnits } from "./store-plan";
@@ -30,6 +31,7 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
     // It was claimed, so nothing that it waited for is open.
     await tx.execute(sql`
       update units set waiting_on = 0 where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+    await failpoint("split.half");
     // In one order, so that two units split at once do not wait for each other.
     await tx.execute(sql`
       select 1 from units u join unit_edges e on e.import_id = u.import_id and e.unit_id = u.id

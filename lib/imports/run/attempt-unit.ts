@@ -2,6 +2,7 @@ import { DrizzleQueryError } from "drizzle-orm/errors";
 import { Pace } from "@/lib/copy/pace";
 import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { carryingKinds } from "@/lib/plan/unit";
 import { markLost } from "@/lib/snapshot/holders";
@@ -99,6 +100,7 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
       const result = await runDetached(work);
       if (typeof result !== "string") return await settle(claim, unit, result);
       if (result === "left") {
+        await failpoint("detached.left", { of: unit.id });
         await leaveAtWork(claim);
         return "given-back";
       }
@@ -142,13 +144,18 @@ const claimOf = ({ request: { importId, epoch }, unit }: Attempt): Claim => ({
 /** What the ledger says of the unit is written down here too: that it is done, or that others have taken its place. */
 async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Promise<AttemptOutcome> {
   const { importId } = claim;
+  const of = unit.id;
   if (!result.split) {
+    await failpoint("unit.done", { of });
     await storeFailures(importId, result.failures ?? []);
     await finishUnit(claim, result);
+    await failpoint("unit.settled", { of });
     ringForLanes(importId);
     return "done";
   }
+  await failpoint("split.recorded", { of });
   if (await splitUnit(claim, result.split)) {
+    await failpoint("split.stored", { of });
     const names = result.split.slice(0, MOST_NAMED).map(({ subject }) => subject);
     const more = result.split.length - names.length;
     const parts = [...names, ...(more > 0 ? [`${more} more`] : [])].join(" | ");
@@ -187,6 +194,7 @@ async function settleError(attempt: Attempt, error: FerryError): Promise<Attempt
   const claim = claimOf(attempt);
   const verdict = judge(error, attempt.unit.failures + 1, dispositionOf(error));
   const stored = toStored(error);
+  await failpoint("unit.postponing", { of: attempt.unit.id });
   switch (verdict.action) {
     case "snapshot-lost":
       if (error.code === "source.table_rewritten") {

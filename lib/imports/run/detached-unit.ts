@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import { ledgerScript, NOT_TAKEN, onceInLedger, recordedIn } from "@/lib/copy/ledger";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { tuneForBuilds } from "@/lib/finish/build-settings";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import { type Detached, endAtWork, isAtWork, sendDetached } from "@/lib/postgres/detached";
@@ -78,11 +79,17 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
     own = await begin(work, name);
   }
   try {
+    if (own) await failpoint("detached.sent", { of: unit.id, session: target });
     while (!signal.aborted && Date.now() < deadline) {
       if (own) {
-        if (await Promise.race([own.ended.then(() => true), sleep(LOOK_MS, false)])) return NOTHING;
-      } else if (await isAtWork(target, name)) await sleep(LOOK_MS);
-      else break;
+        if (await Promise.race([own.ended.then(() => true), sleep(LOOK_MS, false)])) {
+          await failpoint("detached.ended", { of: unit.id });
+          return NOTHING;
+        }
+      } else if (await isAtWork(target, name)) {
+        await failpoint("detached.watched", { of: unit.id, session: target });
+        await sleep(LOOK_MS);
+      } else break;
     }
     if (signal.aborted && (await loadImport(importId)).status !== "running") await endAtWork(target, name);
     else if (signal.aborted || own || Date.now() >= deadline) return "left";
@@ -99,6 +106,7 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
 async function begin({ importId, epoch, unit, statement, lanes, onBegin }: DetachedWork, name: string) {
   const spec = await openCredential(importId, "target");
   await onBegin();
+  await failpoint("detached.marked", { of: unit.id });
   const script = ledgerScript({ importId, epoch, unitId: unit.id }, statement, NOTHING);
   return sendDetached(spec, { name, prepare: (client) => tuneForBuilds(client, spec, lanes) }, script);
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
+import { failpoint } from "@/lib/failpoints";
 import { endAtWork } from "@/lib/postgres/detached";
 import { withSession } from "@/lib/postgres/session";
 import { openCredential } from "../credentials";
@@ -7,6 +8,7 @@ import { unitSession } from "./detached-unit";
 
 /** Ends what the target still works on for an import without anybody there: nobody wants its result any more. */
 export async function endStatements(importId: string): Promise<{ ended: number }> {
+  await failpoint("statements.ending");
   const { rowCount } = await database().execute(sql`
     select 1 from units where import_id = ${importId} and detached_at is not null and state <> 'done' limit 1`);
   if (!rowCount) return { ended: 0 };

@@ -3,6 +3,7 @@ import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { explain } from "@/lib/errors/describe";
 import type { StoredError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
 import { moveImport } from "../record";
@@ -22,6 +23,7 @@ export async function failImport(importId: string): Promise<void> {
   const error: StoredError = row?.error ?? { code: "internal", context: {} };
   const status = error.code === "check.blocked" ? "blocked" : "failed";
   const moved = await moveImport(importId, ["queued", "running"], status, { finishedAt: new Date(), error });
+  await failpoint("fail.moved");
   await askForRelease(importId);
   if (moved) await logEvent(importId, "error", `import.${status}`, explain(error).what);
 }

@@ -3,6 +3,7 @@ import { dropLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
 import { explain } from "@/lib/errors/describe";
 import { FerryError, type StoredError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import type { ImportOptions } from "@/lib/plan/options";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
@@ -32,14 +33,18 @@ export async function finishImport(importId: string): Promise<{ status: string; 
   const differences = await differencesOf(importId);
   const status = differences.length > 0 ? "differences" : "succeeded";
   if (record.status === "running") {
+    await failpoint("finish.judged");
     await askForRelease(importId);
     const target = await openCredential(importId, "target");
     await withSession(target, { side: "target", name: `ferry ${importId} finish` }, dropLedger);
+    await failpoint("finish.ledger-dropped");
     await waitForRelease(importId, RELEASE_LIMIT_MS);
     await wipeCredential(importId, "source");
+    await failpoint("finish.wiped");
     const error =
       differences.length > 0 ? { code: "verify.differences" as const, context: { count: differences.length } } : null;
     const moved = await moveImport(importId, ["running"], status, { finishedAt: new Date(), phase: "done", error });
+    await failpoint("finish.moved");
     if (moved)
       await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
   }

@@ -1,4 +1,5 @@
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { firstBlock } from "@/lib/preflight/run-checks";
 import { openCredential } from "../credentials";
 import { haveJustPassed, storeFindings } from "../findings";
@@ -17,12 +18,14 @@ export async function passGate(importId: string): Promise<{ lanes: number }> {
   const said =
     !resuming && (await haveJustPassed(importId)) ? "Checks passed a moment ago." : await check(record, resuming);
   if (said === null) return { lanes };
+  await failpoint("gate.checked");
   const more = { phase: resuming ? "copy" : "schema" };
   if (!(await moveImport(importId, ["queued"], "running", more))) {
     const { status } = await loadImport(importId);
     if (status === "running") return { lanes };
     throw new FerryError("import.wrong_state", { status, verb: "started" });
   }
+  await failpoint("gate.recorded");
   await logEvent(importId, "info", "gate.passed", said);
   return { lanes };
 }

@@ -1,5 +1,6 @@
 import { ulid } from "ulid";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { heldMs, heldWords, lastHeld, passesMark, WORTH_TELLING_MS } from "@/lib/snapshot/held";
 import { type HoldOutcome, holdSnapshot } from "@/lib/snapshot/hold";
 import { markLost, spansOf } from "@/lib/snapshot/holders";
@@ -41,6 +42,7 @@ export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | 
   } catch (error) {
     if (!(error instanceof FerryError && error.code === "snapshot.lost")) throw error;
     await markLost(importId, epoch);
+    await failpoint("keeper.marked-lost");
     await logEvent(importId, "warn", "snapshot.lost", "No session holds the source's snapshot any more.");
     return "lost";
   }

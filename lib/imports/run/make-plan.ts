@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { database } from "@/lib/db/client";
 import { archives, imports, plans } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import { notesInWords, objectsWith } from "@/lib/plan/left-out";
 import { closeSession, withSession } from "@/lib/postgres/session";
@@ -46,11 +47,13 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const { id: importId, options } = record;
   const before = await plannedUnder(importId);
   if (before && before.epoch === epoch) return;
+  await failpoint("plan.begun");
   const { reading, inventory, target } = await readBoth(record, epoch, signal);
   const { archive } = reading;
   const digest = digestArchive(archive);
   if (before) {
     if (before.digest !== digest) throw new FerryError("source.schema_changed");
+    await failpoint("plan.compared");
     await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
     return;
   }
@@ -63,9 +66,12 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
     await tx
       .insert(plans)
       .values({ importId, tables: plan.tables, skipped: plan.skipped, verdicts: packDecisions(decisions) });
+    await failpoint("plan.half-stored");
     await storeUnits(tx, importId, plan.units);
     await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
+    await failpoint("plan.before-commit");
   });
+  await failpoint("plan.committed");
   const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
   await logEvent(
     importId,
@@ -98,6 +104,7 @@ async function readBoth(record: ImportRecord, epoch: number, signal: AbortSignal
       readSchema({ ...request, timeoutMs: dumpLimitMs(options) }),
       inspect(client, surroundings),
     ]);
+    await failpoint("plan.read", { session: client });
     return { reading, inventory };
   };
   try {

@@ -1,6 +1,7 @@
 import { carryBytes, measureObjects } from "@/lib/copy/large-objects";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { makeObjects } from "@/lib/copy/own-objects";
+import { failpoint } from "@/lib/failpoints";
 import { splitObjects, weightOf } from "@/lib/plan/split-objects";
 import type { ObjectsPart } from "@/lib/plan/unit";
 import type { UnitResult } from "../queue/settle";
@@ -27,13 +28,17 @@ export async function objectsUnit(work: UnitWork, part: ObjectsPart): Promise<Un
       await make();
       return {};
     });
+    await failpoint("objects.made", { of: unit.id, session: target });
   }
   return onceInLedger(target, key, async () => {
     const weight = weightOf(part, objects);
     if (work.cut || weight > CUT_FROM_BYTES || restFrom !== null) {
       const mostBytes = work.cut ? Math.min(weight / 2, CUT_TO_BYTES) : CUT_TO_BYTES;
       const split = splitObjects({ id: unit.id, subject: unit.subject, part }, measured, mostBytes);
-      if (split) return { rows: 0, bytes: 0, split };
+      if (split) {
+        await failpoint("objects.cut", { of: unit.id, session: target });
+        return { rows: 0, bytes: 0, split };
+      }
     }
     if (!part.bytes) await make();
     const onBytes = (bytes: number) => work.onProgress({ rows: 0, bytes });

@@ -3,6 +3,7 @@ import { changeEpoch } from "@/lib/copy/epoch";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { sendEvent } from "@/lib/engine/send-event";
+import { failpoint } from "@/lib/failpoints";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, holdersOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
@@ -24,11 +25,13 @@ export async function openEpoch(importId: string, round: number): Promise<{ epoc
   // Triggers may be in place by now: what has been read is not read again.
   if (plan && (await outlookOf(importId)).reading === 0) return { epoch: record.epoch };
   const epoch = record.lostEpoch >= record.epoch ? await beginNextEpoch(record, plan) : record.epoch;
+  await failpoint("epoch.opened");
   const holders = await holdersOf(importId, epoch);
   if (holders.some((holder) => holder.alive && !holder.releaseAsked)) return { epoch };
   const generation = (holders[0]?.generation ?? 0) + 1;
   const eventId = `${importId}:snapshot:${epoch}:${generation}:${record.run}:${round}`;
   await sendEvent("ferry/snapshot.wanted", eventId, { importId, epoch, generation });
+  await failpoint("epoch.keeper-asked");
   return { epoch };
 }
 
@@ -46,11 +49,14 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
   await withSession(target, { side: "target", name: `ferry ${importId} reset` }, (client) =>
     changeEpoch(client, importId, epoch, tables),
   );
+  await failpoint("change.committed");
   await database().transaction(async (tx) => {
     // First, since whoever finishes a unit locks in this order.
     await tx.update(imports).set({ epoch }).where(eq(imports.id, importId));
     await resetDataUnits(tx, importId);
+    await failpoint("change.reset");
   });
+  await failpoint("change.stored");
   await logEvent(
     importId,
     "warn",

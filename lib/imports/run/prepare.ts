@@ -1,5 +1,6 @@
 import { createLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
+import { failpoint } from "@/lib/failpoints";
 import { withSession } from "@/lib/postgres/session";
 import { storeCredential } from "../credentials";
 import { logEvent } from "../log";
@@ -10,9 +11,12 @@ import { targetOf } from "./targets";
 export async function prepareTarget(importId: string): Promise<void> {
   const record = await loadImport(importId);
   const spec = await (await targetOf(record)).prepare();
+  await failpoint("prepare.made");
   await storeCredential(database(), importId, "target", spec);
+  await failpoint("prepare.recorded");
   await withSession(spec, { side: "target", name: `ferry ${importId} prepare` }, (client) =>
     createLedger(client, importId),
   );
+  await failpoint("prepare.laid-out");
   await logEvent(importId, "info", "target.ready", `Target database ${spec.database} on ${spec.host} is ready.`);
 }

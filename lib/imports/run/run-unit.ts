@@ -3,6 +3,7 @@ import { type Copied, copyPart } from "@/lib/copy/copy-part";
 import { CopyBroken } from "@/lib/copy/copy-relay";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { refuseRewritten } from "@/lib/copy/rewritten";
+import { failpoint } from "@/lib/failpoints";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
@@ -99,9 +100,15 @@ async function copyUnit(work: UnitWork, parts: CopyPart[]): Promise<UnitResult> 
   const [source, target] = await Promise.all([work.sessions.source(), work.sessions.target()]);
   return onceInLedger(target, ledgerKey(work), async () => {
     const split = work.cut ? await cutCopy(source, { ...work.unit, parts }, work.tables) : null;
-    if (split) return { ...NOTHING, split };
+    if (split) {
+      await failpoint("copy.cut", { of: work.unit.id, session: target });
+      return { ...NOTHING, split };
+    }
     const result: UnitResult = { rows: 0, bytes: 0, tables: {} };
-    const onBytes = (bytes: number) => work.onProgress({ rows: 0, bytes });
+    const onBytes = (bytes: number) => {
+      void failpoint("copy.half", { of: work.unit.id, session: target });
+      return work.onProgress({ rows: 0, bytes });
+    };
     for (const { table, range } of parts) {
       const planned = work.tables.get(table.oid);
       if (!planned) throw new Error(`Table ${table.oid} is not in the plan.`);
@@ -110,6 +117,7 @@ async function copyUnit(work: UnitWork, parts: CopyPart[]): Promise<UnitResult> 
         const side = error instanceof CopyBroken ? error.side : undefined;
         throw unitError(error, { kind: "copy", subject: `${table.schema}.${table.name}`, side });
       });
+      await failpoint("copy.table-done", { of: work.unit.id, session: source });
       work.onProgress({ rows: copied.rows, bytes: 0 });
       result.rows += copied.rows;
       result.bytes += copied.bytes;

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
 import { archives, plans } from "@/lib/db/schema";
+import { failpoint } from "@/lib/failpoints";
 import { compareArchives } from "@/lib/schema/compare";
 import { dumpSchema } from "@/lib/schema/dump";
 import { unpackArchive } from "@/lib/schema/store";
@@ -26,11 +27,13 @@ export async function verifyObjects(importId: string): Promise<{ objects: number
     dumpSchema({ spec, side: "target", timeoutMs: dumpLimitMs(options), signal }),
   );
   if (!target) return { objects: 0, differences: 0 };
+  await failpoint("verify.dumped");
   const compared = compareArchives(source, target, {
     ...unpackDecisions(plan.verdicts),
     ignoredSchemas: [LEDGER_SCHEMA],
   });
   const differences = compared.filter((difference) => difference.byDesign === null);
   await storeObjects(importId, source.entries.length, differences);
+  await failpoint("verify.stored");
   return { objects: source.entries.length, differences: differences.length };
 }

@@ -1,0 +1,37 @@
+import type { ImportOptions } from "@/lib/plan/options";
+
+/** Circumstances that bring an import to a failpoint. */
+export interface Circumstances {
+  what: string;
+  options: Partial<ImportOptions>;
+  bytesPerSecond: number;
+  /** A failpoint that strikes before. */
+  before: string | null;
+  /** How long the target's longest statement takes. */
+  patienceSeconds: number;
+  /** The snapshot is lost when so much has come, and the source has moved. */
+  loseAtBytes: number | null;
+  /** It is cancelled when the target is at work on a statement alone. */
+  isCancelled: boolean;
+}
+
+/** A dump of the schema has to fit, on a busy machine too. */
+const SHORT = { stepBudgetSeconds: 3 };
+
+const calm: Circumstances = {
+  ...{ what: "a budget that nothing exceeds", options: {}, bytesPerSecond: Number.POSITIVE_INFINITY },
+  ...{ before: null, patienceSeconds: 0, loseAtBytes: null, isCancelled: false },
+};
+
+export const MODES = {
+  long: calm,
+  short: { ...calm, what: "short steps over slow lines", options: SHORT, bytesPerSecond: 2_000_000 },
+  detached: { ...calm, what: "a statement that takes longer than a step", options: SHORT, patienceSeconds: 3.5 },
+  "at-once": { ...calm, what: "a statement that might take longer than a step", options: SHORT },
+  lost: { ...calm, what: "a snapshot that is lost on the way", bytesPerSecond: 6_000_000, loseAtBytes: 20_000_000 },
+  failed: { ...calm, what: "a failure that waits for a retry", before: "unit.done/verify=error" },
+  postponed: { ...calm, what: "a session that breaks", before: "ledger.entered/copy=reset" },
+  cancelled: { ...calm, what: "a cancel", options: SHORT, patienceSeconds: 40, isCancelled: true },
+} as const satisfies Record<string, Circumstances>;
+
+export type Mode = keyof typeof MODES;
