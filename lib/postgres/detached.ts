@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Client } from "pg";
 import type { ConnectionSpec } from "./connection-spec";
-import { openSession } from "./session";
+import { closeSession, openSession } from "./session";
 
 /**
  * A message that the server works off to its end though its sender has gone. It looks for a lost client only when it
@@ -26,8 +26,14 @@ export async function sendDetached(
   text: string,
 ): Promise<Detached> {
   const client = await openSession(spec, { side: "target", name });
-  await client.query(STAYS);
-  await prepare(client);
+  try {
+    await client.query(STAYS);
+    await prepare(client);
+  } catch (error) {
+    // Who looks for a session of this name would find one at work for ever.
+    await closeSession(client);
+    throw error;
+  }
   const ended = client.query(text).then(() => {});
   ended.catch(() => {}); // Asked for by whoever waits.
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
