@@ -58,8 +58,10 @@ it("steps that an engine runs twice at once do each unit once", async () => {
     [id],
   );
   expect(done).toMatchObject({ done: (done as { units: number }).units, rows: TABLES.length * 5500 });
-  expect(view.events.filter(({ kind }) => kind === "import.succeeded")).toHaveLength(1);
   await untilAlone(scene);
+  // Its line in the log is written just after the end is seen.
+  const { events } = await ferry.view(id);
+  expect(events.filter(({ kind }) => kind === "import.succeeded")).toHaveLength(1);
 });
 
 /** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
@@ -72,4 +74,29 @@ it("a plan that comes when its import is over leaves at once", async () => {
   expect(await planImport(id, 1)).toBe("stopped");
   expect(performance.now() - startedAt).toBeLessThan(30_000);
   await untilAlone(scene);
+});
+
+it("a target that is prepared while another call goes to the end keeps no ledger", async () => {
+  const { prepareTarget } = await import("@/lib/imports/run/prepare");
+  const { armFailpoints } = await import("@/lib/failpoints");
+  const id = await ferry.create(scene.source.url, scene.target.url);
+  const become = (status: string) =>
+    query(ferry.metadata.spec, "update imports set status = $2 where id = $1", [id, status]);
+  await become("running");
+  armFailpoints((name) => (name === "prepare.recorded" ? become("succeeded").then(() => {}) : undefined));
+  await prepareTarget(id).finally(() => armFailpoints(() => undefined));
+  expect(await query(scene.target.spec, "select nspname from pg_namespace where nspname = '_ferry'")).toEqual([]);
+});
+
+it("a keeper that comes when the import is over does not stay", async () => {
+  const { heartbeat, recordHolder } = await import("@/lib/snapshot/holders");
+  const id = await ferry.create(scene.source.url, scene.target.url);
+  const key = { importId: id, epoch: 1, generation: 1, holder: "late" };
+  await recordHolder(key, { name: "00000003-00000002-1", horizon: "10:10:" });
+  const become = (status: string) =>
+    query(ferry.metadata.spec, "update imports set status = $2 where id = $1", [id, status]);
+  await become("running");
+  expect(await heartbeat(key)).toEqual({ releaseAsked: false });
+  await become("succeeded");
+  expect(await heartbeat(key)).toEqual({ releaseAsked: true });
 });

@@ -32,13 +32,16 @@ export async function recordHolder(key: HolderKey, snapshot: { name: string; hor
   await database().insert(snapshotHolders).values(row);
 }
 
-/** Tells that the holder lives; answers whether it may go. */
+/** Tells that the holder lives; answers whether it may go: also one that came when the import was over already. */
 export async function heartbeat(key: HolderKey): Promise<{ releaseAsked: boolean }> {
   const rows = await database()
     .update(snapshotHolders)
     .set({ heartbeatAt: sql`now()` })
     .where(isHolder(key))
-    .returning({ releaseAsked: snapshotHolders.releaseAsked });
+    .returning({
+      releaseAsked: sql<boolean>`release_asked or not exists (
+      select from imports i where i.id = ${key.importId} and i.status in ('queued', 'running', 'paused'))`,
+    });
   return { releaseAsked: rows[0]?.releaseAsked ?? true };
 }
 
