@@ -47,8 +47,11 @@ async function building(options = {}): Promise<string> {
 describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
   it("is built to its end by the target alone, and looked after from step to step", async () => {
     const id = await building();
+    const said = async () => (await ferry.view(id)).statements.map(({ kind, phase }) => ({ kind, phase }));
+    await expect.poll(said, { timeout: 30_000 }).toEqual([{ kind: "index", phase: "scanning table" }]);
     const view = await ferry.waitForEnd(id);
     expect(view.error).toBeNull();
+    expect(view.statements).toEqual([]);
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal", differences: [] } });
     expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
     expect(await digests(scene.target.spec, ["public.t"])).toEqual(await digests(scene.source.spec, ["public.t"]));

@@ -15,6 +15,7 @@ import type { EndpointView, EventView, ImportView, VerificationView } from "./vi
 import { headline } from "./view/headline";
 import { largeObjectsView } from "./view/large-objects-view";
 import { phaseOf, progressOf, withEnd, workViews } from "./view/progress";
+import { statementViews } from "./view/statement-view";
 import { type CountedRows, tableViews } from "./view/table-view";
 import type { UnitRow } from "./view/unit-row";
 
@@ -83,6 +84,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     largeObjects: largeObjectsView(units),
     work,
     lanes: laneBlocks(units),
+    statements: statementViews(units),
     findings,
     skipped: plan?.skipped ?? [],
     events,
@@ -94,7 +96,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
 async function unitRows(importId: string): Promise<UnitRow[]> {
   const { rows } = await database().execute<UnitRow & Record<string, unknown>>(sql`
     select id, kind, subject, state, cost, lane, rows_done::float8 as "rowsDone", bytes_done::float8 as "bytesDone",
-           started_at as "startedAt", finished_at as "finishedAt",
+           started_at as "startedAt", finished_at as "finishedAt", statement_progress as "statementProgress",
            case kind when 'copy' then coalesce(jsonb_path_query_array(payload, '$.parts[*].table.oid'), '[]')
                      when 'index' then payload->'tables' else '[]' end as tables,
            coalesce(result->'tables', '{}') as "tableResults"

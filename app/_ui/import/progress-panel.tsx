@@ -2,7 +2,7 @@
 
 import { Check, Minus } from "lucide-react";
 import { hasEnded } from "@/lib/imports/status";
-import type { ImportView } from "@/lib/imports/view";
+import type { ImportView, StatementView } from "@/lib/imports/view";
 import { classes } from "../classes";
 import { useNow } from "../clock";
 import {
@@ -29,6 +29,7 @@ export function ProgressPanel({ view }: { view: ImportView }) {
         <span className="w-12 text-right text-lg font-semibold">{formatPercent(progress.fraction)}</span>
       </div>
       <Figures view={view} />
+      {view.statements.length > 0 && <Statements statements={view.statements} />}
       {view.snapshotHeldSince && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
       <ol
         aria-label="Phases"
@@ -75,6 +76,25 @@ function Figures({ view }: { view: ImportView }) {
         value={passedMs === null ? "not started" : isOver ? formatDuration(passedMs) : formatOffset(passedMs)}
       />
     </dl>
+  );
+}
+
+/** What one statement takes long for: without this, an hour of one large index looks like nothing. */
+function Statements({ statements }: { statements: StatementView[] }) {
+  return (
+    <ul aria-label="Long statements" className="space-y-1.5 px-4 pb-3 text-sm">
+      {statements.map(({ lane, kind, subject, phase, fraction }) => (
+        <li key={lane} className="flex items-center gap-3">
+          <span className="min-w-0 flex-1 truncate">
+            <span className="text-quiet">{kind === "analyze" ? "Statistics" : "Index"}</span>{" "}
+            <span className="font-mono">{subject}</span>
+            <span className="text-quiet"> {phase}</span>
+          </span>
+          <ProgressBar fraction={fraction ?? 0} label={subject} tone="info" className="w-24 sm:w-40" />
+          <span className="w-10 text-right text-xs text-quiet">{fraction === null ? "" : formatPercent(fraction)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

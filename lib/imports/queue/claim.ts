@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { carryingKinds, type UnitPayload } from "@/lib/plan/unit";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 
 export interface ClaimedUnit {
   id: string;
@@ -49,7 +50,8 @@ export async function claimUnit(
   const fits = mostCost === null ? sql`true` : sql`overruns = 0 and cost <= ${mostCost}`;
   const { rows } = await database().execute<ClaimedUnit & Record<string, unknown>>(sql`
     update units set state = 'running', lane = ${lane}, lease_until = now() + ${LEASE}, attempt = attempt + 1,
-           started_at = now(), rows_done = 0, bytes_done = 0, error = null
+           started_at = now(), rows_done = 0, bytes_done = 0, error = null,
+           statement_progress = case when detached_at is not null then statement_progress end
      where import_id = ${importId} and id = (
            select id from units
             where import_id = ${importId} and ${isClaimable} and ${fits}
@@ -73,10 +75,18 @@ export const isHeldUnder = ({ importId, epoch, unitId, attempt }: Claim) => sql`
   import_id = ${importId} and id = ${unitId} and attempt = ${attempt} and state = 'running'
   and exists (select 1 from imports where id = ${importId} and epoch = ${epoch})`;
 
+export interface UnitProgress {
+  rows: number;
+  bytes: number;
+  /** Null where the target has said nothing yet: then what it said before still stands. */
+  statement: StatementProgress | null;
+}
+
 /** Renews the lease and shows progress. Null when the unit is somebody else's by now, or the import was stopped. */
-export async function renewLease(claim: Claim, progress: { rows: number; bytes: number }): Promise<Beat | null> {
+export async function renewLease(claim: Claim, progress: UnitProgress): Promise<Beat | null> {
   const { rows } = await database().execute<Beat & Record<string, unknown>>(sql`
-    update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes}
+    update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes},
+           statement_progress = coalesce(${progress.statement && JSON.stringify(progress.statement)}::jsonb, statement_progress)
      where ${isHeldUnder(claim)}
        and exists (select 1 from imports where id = ${claim.importId} and status = 'running')
     returning (select (options->>'maxMegabytesPerSecond')::float8 from imports where id = ${claim.importId})

@@ -4,9 +4,17 @@ import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { carryingKinds } from "@/lib/plan/unit";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
-import { type Beat, type Claim, type ClaimedUnit, type LaneRequest, renewLease } from "../queue/claim";
+import {
+  type Beat,
+  type Claim,
+  type ClaimedUnit,
+  type LaneRequest,
+  renewLease,
+  type UnitProgress,
+} from "../queue/claim";
 import { READING_KINDS } from "../queue/outlook";
 import {
   failUnit,
@@ -56,7 +64,7 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
   const { request, unit, cut, sessions, tables, lanes, deadline } = attempt;
   const { importId, epoch } = request;
   const claim = claimOf(attempt);
-  const progress = { rows: 0, bytes: 0 };
+  const progress: UnitProgress = { rows: 0, bytes: 0, statement: null };
   let moves = 0;
   const pace = new Pace();
   // Until the first beat tells how many share it, a lane takes its part among all.
@@ -95,10 +103,14 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
     };
     if (statement !== null) {
       const onBegin = () => markDetached(claim);
-      const work = { importId, epoch, unit, sessions, statement, lanes, deadline, signal: over.signal, onBegin };
-      const result = await runDetached(work);
+      const onProgress = (said: StatementProgress | null) => {
+        progress.statement = said;
+      };
+      const part = { importId, epoch, unit, sessions, statement, lanes, deadline };
+      const result = await runDetached({ ...part, signal: over.signal, onBegin, onProgress });
       if (typeof result !== "string") return await settle(claim, unit, result);
       if (result === "left") {
+        await renewLease(claim, progress);
         await leaveAtWork(claim);
         return "given-back";
       }

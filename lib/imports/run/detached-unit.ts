@@ -6,6 +6,7 @@ import { tuneForBuilds } from "@/lib/finish/build-settings";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import { type Detached, endAtWork, isAtWork, sendDetached } from "@/lib/postgres/detached";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
+import { type StatementProgress, statementProgress } from "@/lib/postgres/statement-progress";
 import { DUMP_SETTINGS, entryFailure, refusal } from "@/lib/schema/apply";
 import { openCredential } from "../credentials";
 import type { ClaimedUnit } from "../queue/claim";
@@ -17,6 +18,8 @@ import type { UnitWork } from "./run-unit";
 /** From this share of a step on, a statement that is expected to take so long had better not depend on the step. */
 const MAY_OUTLIVE = 0.1;
 const LOOK_MS = 250;
+/** How often the server is asked how far it is. */
+const ASK_MS = 1_000;
 const NOTHING: UnitResult = { rows: 0, bytes: 0 };
 
 /** What Postgres keeps of a session's name. */
@@ -58,6 +61,8 @@ export interface DetachedWork extends Pick<UnitWork, "importId" | "epoch" | "uni
   signal: AbortSignal;
   /** Called before the statement is sent. */
   onBegin: () => Promise<void>;
+  /** What the server says of the statement now and then. */
+  onProgress: (progress: StatementProgress | null) => void;
 }
 
 /**
@@ -77,8 +82,13 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
     if (unit.detached) throw new FerryError("statement.lost", { subject: unit.subject });
     own = await begin(work, name);
   }
+  let askAt = Date.now() + LOOK_MS;
   try {
     while (!signal.aborted && Date.now() < deadline) {
+      if (Date.now() >= askAt) {
+        work.onProgress(await statementProgress(target, name));
+        askAt = Date.now() + ASK_MS;
+      }
       if (own) {
         if (await Promise.race([own.ended.then(() => true), sleep(LOOK_MS, false)])) return NOTHING;
       } else if (await isAtWork(target, name)) await sleep(LOOK_MS);

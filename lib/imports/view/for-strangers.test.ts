@@ -44,6 +44,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
     tables: [],
     work: [],
     lanes: [],
+    statements: [],
     findings: [{ code: "note", severity: "warn", subject: words, message: words, remedy: words, sql: words }],
     skipped: [{ object: `acl ${words}`, reason: words }],
     events: [{ seq: 1, at: "2026-11-20T09:00:00.000Z", level: "info", kind: "note", message: words }],

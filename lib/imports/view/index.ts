@@ -29,6 +29,8 @@ export interface ImportView {
   largeObjects: LargeObjectsView | null;
   work: WorkView[];
   lanes: LaneBlock[];
+  /** Long statements that are at work, as far as their server tells. */
+  statements: StatementView[];
   findings: Finding[];
   skipped: ObjectNote[];
   events: EventView[];
@@ -101,6 +103,15 @@ export interface LaneBlock {
   subject: string;
   startedAt: string;
   finishedAt: string | null;
+}
+
+export interface StatementView {
+  lane: number;
+  kind: UnitKind;
+  subject: string;
+  /** In the server's words. */
+  phase: string;
+  fraction: number | null;
 }
 
 export interface EventView {
