@@ -128,6 +128,12 @@ export const catalogue = {
     what: (c) => `No snapshot of the source was ready after ${c.seconds} seconds.`,
     remedy: () => "Ferry tries again; check that the source accepts new connections.",
   },
+  "snapshot.too_old": {
+    disposition: "retry",
+    what: (c) => `The source has thrown away rows that the import's snapshot still needs for ${c.subject}.`,
+    remedy: () =>
+      "Ferry copies everything again under a new snapshot; raise old_snapshot_threshold on the source meanwhile, or turn it off.",
+  },
   "source.schema_changed": {
     disposition: "wait",
     what: () => "The source's schema changed while the snapshot was lost, so what was created no longer matches it.",
@@ -190,6 +196,11 @@ export const catalogue = {
     disposition: "retry",
     what: (c) => `${c.subject} met another transaction on the target: ${told(c.reason)}`,
     remedy: () => "Ferry tries again by itself.",
+  },
+  "statement.interrupted": {
+    disposition: "retry",
+    what: (c) => `${c.subject} was broken off on ${c.side ? `the ${c.side}` : "a server"}: ${told(c.reason)}`,
+    remedy: () => "Ferry tries again by itself; if it keeps being broken off, that server's log has the reason.",
   },
   "statement.lost": {
     disposition: "retry",

@@ -32,7 +32,7 @@ import { ringForLanes } from "./lane-bell";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
 import { isNearlyAll } from "./step-rest";
-import { type FailingSide, judge, unitError } from "./unit-error";
+import { type FailingSide, judge, SPOILT_SNAPSHOT, unitError } from "./unit-error";
 import { Watchdog } from "./watchdog";
 
 export interface Attempt extends Beat {
@@ -201,7 +201,7 @@ async function settleError(attempt: Attempt, error: FerryError): Promise<Attempt
   const stored = toStored(error);
   switch (verdict.action) {
     case "snapshot-lost":
-      if (error.code === "source.table_rewritten") {
+      if (SPOILT_SNAPSHOT.includes(error.code)) {
         await markLost(importId, epoch);
         await logEvent(importId, "warn", error.code, explain(stored).what);
       }
