@@ -5,7 +5,13 @@ import { functionIds, stepIds } from "./step-ids";
 it("never changes the id of a function or step", () => {
   const ids = Object.entries(stepIds).map(([name, id]) => [name, typeof id === "string" ? id : id(1, 2, 3)]);
   expect({ functions: functionIds, steps: Object.fromEntries(ids) }).toEqual({
-    functions: { runImport: "run-import", lane: "lane", keepSnapshot: "keep-snapshot", cleanUp: "clean-up" },
+    functions: {
+      runImport: "run-import",
+      lane: "lane",
+      keepSnapshot: "keep-snapshot",
+      cleanUp: "clean-up",
+      notify: "notify",
+    },
     steps: {
       begin: "begin",
       prepare: "prepare-target",
@@ -18,6 +24,7 @@ it("never changes the id of a function or step", () => {
       hold: "hold",
       fail: "fail",
       endStatements: "end-statements",
+      webhook: "webhook",
     },
   });
 });

@@ -7,6 +7,7 @@ export const functionIds = {
   lane: "lane",
   keepSnapshot: "keep-snapshot",
   cleanUp: "clean-up",
+  notify: "notify",
 } as const;
 
 export const stepIds = {
@@ -23,4 +24,5 @@ export const stepIds = {
   hold: "hold",
   fail: "fail",
   endStatements: "end-statements",
+  webhook: "webhook",
 } as const;

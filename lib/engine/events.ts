@@ -4,6 +4,8 @@ export interface FerryEvents {
   "ferry/import.started": { importId: string; run: number };
   /** Ends every run of the import at once. */
   "ferry/import.cancelled": { importId: string };
+  /** It has come to an end, whichever; sent only where somebody wants to be told. */
+  "ferry/import.ended": { importId: string };
   /** Asks for a keeper of the import's snapshot. */
   "ferry/snapshot.wanted": { importId: string; epoch: number; generation: number };
 }

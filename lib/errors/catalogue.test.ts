@@ -46,6 +46,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "target.full": { subject: "public.orders", reason: "could not extend file: No space left on device" },
   "unit.stalled": { subject: "public.orders", seconds: 180, reason: null },
   "step.too_short": { subject: "public.orders", seconds: 180 },
+  "webhook.failed": { reason: "it answered with status 500" },
   "verify.differences": { count: 1 },
   "import.missing": { id: "01J" },
   "import.wrong_state": { status: "running", verb: "changed" },

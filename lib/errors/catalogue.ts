@@ -223,6 +223,11 @@ export const catalogue = {
     remedy: () =>
       "Allow longer steps (--step-budget, or FERRY_STEP_BUDGET_SECONDS within the platform's limit), then retry.",
   },
+  "webhook.failed": {
+    disposition: "retry",
+    what: (c) => `Nobody could be told that the import has ended: ${told(c.reason)}`,
+    remedy: () => "The import itself is not touched by this. Check FERRY_WEBHOOK_URL; Ferry tries again for a while.",
+  },
   "verify.differences": {
     disposition: "never",
     what: (c) => `Source and target differ in ${c.count} place${c.count === 1 ? "" : "s"}.`,
