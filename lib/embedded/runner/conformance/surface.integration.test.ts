@@ -1,5 +1,6 @@
 import { describe, expect, type TestContext, test } from "vitest";
 import { listRuns, runDetail, type Tuning } from "../index";
+import { childCounts, childRuns, functionIds, runSummary } from "../listing";
 import { removeHistory } from "../store/history";
 import { bearer, newKey, registerByItself } from "./engine";
 import { isOwnEngine, pause } from "./harness";
@@ -151,6 +152,30 @@ describe.skipIf(!isOwnEngine).concurrent("the embedded runner", () => {
       { name: "long", op: "Sleep", state: "waiting", dueAt: expect.any(Date) },
     ]);
     expect(await runDetail(pool, "none")).toBeNull();
+  });
+
+  test("lists the runs that a run has started, the newest of them first", async (context) => {
+    const scene = await open(context);
+    await scene.startRegistered();
+    const { runId } = await scene.run("invokes");
+    const alone = await scene.run("quick");
+    const { pool } = scene;
+
+    const children = await childRuns(pool, [runId, alone.runId], 2);
+    expect(children).toMatchObject([
+      { parentRunId: runId, functionId: "conformance-surface-quick", status: "completed" },
+      { parentRunId: runId },
+    ]);
+    expect(children.map(({ id }) => id)).toEqual(
+      (await listRuns(pool, { functionId: "conformance-surface-quick" })).slice(1, 3).map(({ id }) => id),
+    );
+    expect(await childCounts(pool, [runId, alone.runId])).toEqual(new Map([[runId, 3]]));
+
+    const roots = (await listRuns(pool, { rootsOnly: true, limit: 100 })).map(({ id }) => id);
+    expect(roots).toEqual(expect.arrayContaining([runId, alone.runId]));
+    expect(roots).not.toContain(children[0]?.id);
+    expect(await runSummary(pool, runId)).toMatchObject({ functionId: "conformance-surface-invokes", stepCount: 3 });
+    expect(await functionIds(pool)).toContain("conformance-surface-invokes");
   });
 
   test("forgets finished runs after a week, and no others", async (context) => {
