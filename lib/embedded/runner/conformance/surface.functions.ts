@@ -40,3 +40,16 @@ export const withUnknownOption: Define = ({ client }) => [
     async () => {},
   ),
 ];
+
+export const withCron: Define = (served) => [
+  ...surfaceFunctions(served),
+  served.client.createFunction({ id: "noon", triggers: [{ cron: "TZ=Europe/Paris 0 12 * * *" }] }, async () => {}),
+];
+
+/** One that also has a trigger which the runner knows. */
+export const withCronAndEvent: Define = ({ client }) => [
+  client.createFunction(
+    { id: "often", triggers: [{ event: "surface/often" }, { cron: "*/5 * * * *" }] },
+    async () => "often",
+  ),
+];

@@ -5,7 +5,7 @@ import { removeHistory } from "../store/history";
 import { bearer, newKey, registerByItself } from "./engine";
 import { isOwnEngine, pause } from "./harness";
 import { Scene } from "./own-runner";
-import { surfaceFunctions, withOneMore, withUnknownOption } from "./surface.functions";
+import { surfaceFunctions, withCron, withCronAndEvent, withOneMore, withUnknownOption } from "./surface.functions";
 
 async function open(context: TestContext, tuning: Partial<Tuning> = {}, define = surfaceFunctions): Promise<Scene> {
   const scene = await Scene.open("surface", define, tuning);
@@ -86,6 +86,20 @@ describe.skipIf(!isOwnEngine).concurrent("the embedded runner", () => {
     const runner = await scene.start();
     await expect(runner.register()).rejects.toThrow(/debounced uses debounce, which the embedded runner does not have/);
     await expect(registerByItself(scene.app.url)).rejects.toThrow(/debounced uses debounce/);
+  });
+
+  test.for([
+    ["noon", withCron],
+    ["often", withCronAndEvent],
+  ] as const)("refuses an app with a cron trigger, which it would never pull: %s", async ([id, define], context) => {
+    const scene = await open(context, {}, define);
+    const runner = await scene.start();
+    const refusal = `function conformance-surface-${id} has a cron trigger, which the embedded runner does not have`;
+    await expect(runner.register()).rejects.toThrow(refusal);
+    await expect(registerByItself(scene.app.url)).rejects.toThrow(refusal);
+    expect(scene.log.join("\n")).toContain(refusal);
+    // None of its functions is known by half.
+    expect(await functionIds(scene.pool)).toEqual([]);
   });
 
   test("fails a run that asks for what it does not know, by name", async (context) => {
