@@ -7,6 +7,8 @@ const variables = z.object({
   DATABASE_URL: z.string().min(1),
   FERRY_KEYS: z.string().min(1),
   FERRY_MODE: z.enum(["embedded", "hosted"]).default("hosted"),
+  /** Whose step engine it is; said by what starts the embedded one. */
+  FERRY_ENGINE: z.enum(["embedded", "given"]).default("given"),
   FERRY_STEP_BUDGET_SECONDS: z.coerce.number().min(1).max(3_600).default(DEFAULT_STEP_BUDGET_SECONDS),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),

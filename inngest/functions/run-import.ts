@@ -11,12 +11,10 @@ import type { LaneEnd } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
+import { MAX_ROUNDS } from "../step-limits";
 import { lane } from "./lane";
 
 type Started = FerryEvents["ferry/import.started"];
-
-/** Snapshots that one run may lose: a source that loses them again and again needs a person. */
-const MAX_ROUNDS = 8;
 
 /** One import from the gate to the verdict. All state is in the databases; this only says what comes after what. */
 export const runImport = inngest.createFunction(
