@@ -25,6 +25,9 @@ it("never changes the id of a function or step", () => {
       fail: "fail",
       endStatements: "end-statements",
       webhook: "webhook",
+      cleanTarget: "clean-target",
+      endReading: "end-reading",
+      wipe: "wipe",
     },
   });
 });

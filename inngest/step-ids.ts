@@ -25,4 +25,7 @@ export const stepIds = {
   fail: "fail",
   endStatements: "end-statements",
   webhook: "webhook",
+  cleanTarget: "clean-target",
+  endReading: "end-reading",
+  wipe: "wipe",
 } as const;

@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleSlash,
   CircleX,
   Clock,
@@ -23,6 +24,7 @@ const looks: Record<ImportStatus, WordLook> = {
   blocked: { word: "Blocked", Mark: OctagonAlert, tone: "text-warn-text" },
   queued: { word: "Queued", Mark: Clock, tone: "text-info-text" },
   running: { word: "Importing", Mark: Spinner, tone: "text-accent-text" },
+  paused: { word: "Paused", Mark: CirclePause, tone: "text-info-text" },
   succeeded: { word: "Succeeded", Mark: CircleCheck, tone: "text-accent-text" },
   differences: { word: "Differences", Mark: TriangleAlert, tone: "text-bad-text" },
   failed: { word: "Failed", Mark: CircleX, tone: "text-bad-text" },

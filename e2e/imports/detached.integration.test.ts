@@ -67,6 +67,20 @@ describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
     expect(await ferry.view(id)).toMatchObject({ status: "cancelled", error: null });
   });
 
+  it("goes on through a pause, which says so, and is found when the import goes on", async () => {
+    const id = await building();
+    const { atWork: named } = await ferry.pause(id);
+    expect(named).toHaveLength(1);
+    const lanes = async () => (await ferrySessions(scene.target.spec)).filter((name) => !name.includes(" unit index:"));
+    await expect.poll(lanes, { timeout: 20_000 }).toEqual([]);
+    await ferry.resume(id);
+    const view = await ferry.waitForEnd(id);
+    expect(view).toMatchObject({ status: "succeeded", error: null, verification: { differences: [] } });
+    expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
+    const said = view.events.find(({ kind }) => kind === "import.paused")?.message;
+    expect(said).toContain(`goes on alone with what was begun there: ${named[0]}.`);
+  });
+
   it("is begun again when the target ends it", async () => {
     const id = await building();
     expect(await terminate(scene.target.spec, "% unit index:%")).toBe(1);

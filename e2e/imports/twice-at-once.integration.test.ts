@@ -38,15 +38,15 @@ it("steps that an engine runs twice at once do each unit once", async () => {
   await ferry.until(id, "copying", ({ progress }) => progress.bytesDone > 0);
   const askForSuccessor = async () => {};
   const doubles = await Promise.all([
-    ...[1, 1, 2, 2].map((lane) => workLane({ importId: id, epoch: 1, lane })),
+    ...[1, 1, 2, 2].map((lane) => workLane({ importId: id, run: 1, epoch: 1, lane })),
     keepSnapshot({ importId: id, epoch: 1, generation: 1, attempt: "double", askForSuccessor }),
-    openEpoch(id, 1),
-    planImport(id, 1),
+    openEpoch(id, 1, 1),
+    planImport(id, 1, 1),
   ]);
   // One that wakes when the import has ended already says that it was stopped.
   for (const end of doubles.slice(0, 4)) expect(["done", "stopped"]).toContain((end as LaneReport).end);
   const view = await ferry.waitForEnd(id);
-  await finishImport(id);
+  await finishImport(id, 1);
 
   expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal" } });
   expect(await digests(scene.target.spec, TABLES)).toEqual(await digests(scene.source.spec, TABLES));

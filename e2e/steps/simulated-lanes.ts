@@ -81,7 +81,7 @@ function takeTurn(lane: Lane, queue: SimulatedQueue, speeds: Speeds, nextEvent: 
     return;
   }
   const outlook = queue.outlook();
-  if (endOf(outlook, 1) !== null) {
+  if (endOf(outlook, 1, 1) !== null) {
     lane.hasEnded = true;
     return;
   }

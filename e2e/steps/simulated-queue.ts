@@ -55,6 +55,7 @@ export class SimulatedQueue {
     for (const { cost, overruns } of this.detached) if (overruns === 0) leastCost = Math.min(cost, leastCost ?? cost);
     return {
       status: "running",
+      run: 1,
       epoch: 1,
       lostEpoch: 0,
       maxMegabytesPerSecond: null,

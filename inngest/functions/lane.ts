@@ -6,6 +6,7 @@ import { STEPS_PER_LEG } from "../step-limits";
 
 interface LaneInput {
   importId: string;
+  run: number;
   epoch: number;
   lane: number;
 }

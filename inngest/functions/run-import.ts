@@ -16,7 +16,10 @@ import { lane } from "./lane";
 
 type Started = FerryEvents["ferry/import.started"];
 
-/** One import from the gate to the verdict. All state is in the databases; this only says what comes after what. */
+/**
+ * One import from the gate to the verdict. All state is in the databases; this only says what comes after what. A step
+ * that says `paused` or `stopped` ends the run: what follows is another run's.
+ */
 export const runImport = inngest.createFunction(
   {
     id: functionIds.runImport,
@@ -24,19 +27,21 @@ export const runImport = inngest.createFunction(
     retries: 10,
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
     onFailure: async ({ event, step }) => {
-      const { importId } = event.data.event.data as Started;
-      await step.run(stepIds.fail, () => failImport(importId));
+      const { importId, run } = event.data.event.data as Started;
+      await step.run(stepIds.fail, () => failImport(importId, run));
     },
   },
   async ({ event, step }) => {
-    const { importId } = event.data as Started;
-    const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId)));
-    await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
+    const { importId, run } = event.data as Started;
+    const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId, run)));
+    if (typeof begun === "string") return { status: begun };
+    const prepared = await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId, run)));
+    if (prepared !== "ready") return { status: prepared };
     const { lanes } = begun;
 
     const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {
       for (let leg = 1; ; leg++) {
-        const data = { importId, epoch, lane: number };
+        const data = { importId, run, epoch, lane: number };
         // A lane that was cancelled resolves too, without an end of its own.
         const { end = "stuck" } = await step.invoke(stepIds.lane(round, number, leg), { function: lane, data });
         if (end !== "more") return end;
@@ -44,19 +49,27 @@ export const runImport = inngest.createFunction(
     };
 
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const next = () => step.run(stepIds.epoch(round), () => atEngine(importId, () => openEpoch(importId, round)));
-      const { epoch } = round === 1 ? begun : await next();
-      const planned = await step.run(stepIds.plan(round), () => atEngine(importId, () => planImport(importId, epoch)));
-      if (planned === "stopped") return { status: "stopped" };
+      const next = () =>
+        step.run(stepIds.epoch(round), () => atEngine(importId, () => openEpoch(importId, run, round)));
+      const opened = round === 1 ? begun : await next();
+      if (typeof opened === "string") return { status: opened };
+      const { epoch } = opened;
+      const planned = await step.run(stepIds.plan(round), () =>
+        atEngine(importId, () => planImport(importId, epoch, run)),
+      );
       if (planned === "snapshot-lost") continue;
+      if (planned !== "planned") return { status: planned };
       const ends = await Promise.all(Array.from({ length: lanes }, (_, index) => runLane(round, index + 1, epoch)));
-      if (ends.includes("stopped")) return { status: "stopped" };
+      const over = ends.find((end) => end === "paused" || end === "stopped");
+      if (over) return { status: over };
       if (ends.includes("snapshot-lost")) continue;
-      await step.run(stepIds.verifyObjects, async () => {
+      const compared = await step.run(stepIds.verifyObjects, async () => {
         await atEngine(importId, () => refuseUnfinished(importId), true);
-        return atEngine(importId, () => verifyObjects(importId));
+        return atEngine(importId, () => verifyObjects(importId, run));
       });
-      return step.run(stepIds.finish, () => atEngine(importId, () => finishImport(importId)));
+      if (typeof compared === "string") return { status: compared };
+      const finished = await step.run(stepIds.finish, () => atEngine(importId, () => finishImport(importId, run)));
+      return typeof finished === "string" ? { status: finished } : finished;
     }
     return step.run(stepIds.finish, () =>
       atEngine(importId, async () => {

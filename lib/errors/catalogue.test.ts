@@ -50,6 +50,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "verify.differences": { count: 1 },
   "import.missing": { id: "01J" },
   "import.wrong_state": { status: "running", verb: "changed" },
+  "import.all_read": {},
   "share.invalid": {},
   "credentials.wiped": { side: "source" },
   "input.invalid": { reason: "it is not JSON" },

@@ -243,6 +243,11 @@ export const catalogue = {
     what: (c) => `This import is ${c.status}; it cannot be ${c.verb}.`,
     remedy: () => "Reload the page to see its present state.",
   },
+  "import.all_read": {
+    disposition: "never",
+    what: () => "All rows of this import have been read and compared already; they are not read again.",
+    remedy: () => "Retry what failed; or start a new import into an empty target to read everything again.",
+  },
   "share.invalid": {
     disposition: "never",
     what: () => "This share link is not valid, has expired or was revoked.",

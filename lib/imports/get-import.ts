@@ -7,8 +7,9 @@ import { importOptionsSchema } from "@/lib/plan/options";
 import { lastHeld } from "@/lib/snapshot/held";
 import { spansOf } from "@/lib/snapshot/holders";
 import { findingsOf } from "./findings";
+import { pauseState } from "./pause-state";
 import { findPlan } from "./plan-record";
-import type { EndpointRecord } from "./record";
+import { type EndpointRecord, loadImport } from "./record";
 import { hasEnded, type ImportStatus } from "./status";
 import { SCHEMA_COMPARED } from "./verdict";
 import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
@@ -40,7 +41,9 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const status = record.status as ImportStatus;
   const options = importOptionsSchema.parse(record.options);
 
-  const held = status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
+  const isPaused = status === "paused";
+  const held = isPaused || status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
+  const pause = isPaused ? await pauseState(await loadImport(id), record.finishedAt) : null;
 
   const counted = new Map<string, CountedRows>(
     compared
@@ -70,6 +73,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
       error,
       differences,
       verified: options.verify !== "none",
+      pause,
     }),
     source: endpointView(record.source as EndpointRecord),
     target: endpointView(record.target as EndpointRecord),
@@ -79,6 +83,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     finishedAt: record.finishedAt?.toISOString() ?? null,
     now: now.toISOString(),
     progress,
+    pause,
     snapshotHeldSince: held?.isHeld ? held.since.toISOString() : null,
     tables,
     largeObjects: largeObjectsView(units),
@@ -133,8 +138,9 @@ export const endpointView = ({ host, port, database: name, user, version, kind }
 });
 
 function laneBlocks(units: UnitRow[]): ImportView["lanes"] {
-  return units.flatMap(({ lane, kind, subject, startedAt, finishedAt }) =>
-    lane === null || startedAt === null
+  return units.flatMap(({ lane, kind, subject, state, startedAt, finishedAt }) =>
+    // What was given back is nobody's work: it begins anew.
+    lane === null || startedAt === null || state === "ready"
       ? []
       : [{ lane, kind, subject, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }],
   );

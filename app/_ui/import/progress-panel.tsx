@@ -21,7 +21,8 @@ import { type PhaseStep, phaseSteps } from "./phase-steps";
 export function ProgressPanel({ view }: { view: ImportView }) {
   const { progress, status } = view;
   const isStopped = status === "failed" || status === "differences";
-  const tone = isStopped ? "bad" : status === "cancelled" ? "quiet" : "accent";
+  const isQuiet = status === "cancelled" || status === "paused";
+  const tone = isStopped ? "bad" : isQuiet ? "quiet" : "accent";
   return (
     <section aria-label="Progress" className="rounded-md border bg-panel">
       <div className="flex items-center gap-4 px-4 pt-4">
@@ -30,7 +31,7 @@ export function ProgressPanel({ view }: { view: ImportView }) {
       </div>
       <Figures view={view} />
       {view.statements.length > 0 && <Statements statements={view.statements} />}
-      {view.snapshotHeldSince && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
+      {view.snapshotHeldSince && status !== "paused" && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
       <ol
         aria-label="Phases"
         className="grid border-t sm:grid-cols-[1fr_1fr_1fr_1.5fr_1.2fr] max-sm:divide-y sm:divide-x"
@@ -48,6 +49,7 @@ function Figures({ view }: { view: ImportView }) {
   const isOver = hasEnded(status);
   const copies = view.work.find((work) => work.kind === "copy");
   // What COPY sends is not as long as what a table takes: once all is there, only what came is told.
+  const isPaused = status === "paused";
   const isCopied = isOver || (copies !== undefined && copies.done === copies.total);
   const nowMs = useNow(now, !isOver);
   const startMs = startedAt ? Date.parse(startedAt) : null;
@@ -65,15 +67,19 @@ function Figures({ view }: { view: ImportView }) {
         value={formatCount(progress.rowsDone)}
         of={isCopied ? null : formatCount(progress.rowsExpected)}
       />
-      <Figure word={isOver ? "Average rate" : "Rate"} value={rateOf(view, passedMs ?? 0)} />
+      <Figure word={isOver || isPaused ? "Average rate" : "Rate"} value={rateOf(view, passedMs ?? 0)} />
       {isOver ? (
         <Figure word="Tables" value={formatCount(view.tables.length)} />
+      ) : isPaused ? (
+        <Figure word="Time left" value="paused" />
       ) : (
         <Figure word="Time left" value={formatTimeLeft(progress.secondsLeft)} />
       )}
       <Figure
-        word={isOver ? "Took" : "Running for"}
-        value={passedMs === null ? "not started" : isOver ? formatDuration(passedMs) : formatOffset(passedMs)}
+        word={isOver ? "Took" : isPaused ? "Ran for" : "Running for"}
+        value={
+          passedMs === null ? "not started" : isOver || isPaused ? formatDuration(passedMs) : formatOffset(passedMs)
+        }
       />
     </dl>
   );
@@ -109,7 +115,8 @@ function HeldSnapshot({ since, now }: { since: string; now: string }) {
 }
 
 function rateOf({ progress, status }: ImportView, passedMs: number): string {
-  if (!hasEnded(status)) return progress.bytesPerSecond === null ? "measuring" : formatRate(progress.bytesPerSecond);
+  const isUnderWay = !hasEnded(status) && status !== "paused";
+  if (isUnderWay) return progress.bytesPerSecond === null ? "measuring" : formatRate(progress.bytesPerSecond);
   return passedMs > 0 && progress.bytesDone > 0 ? formatRate(progress.bytesDone / (passedMs / 1_000)) : "–";
 }
 

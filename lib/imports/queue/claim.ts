@@ -33,6 +33,8 @@ export const isClaimable = sql`waiting_on = 0 and (
 /** A lane, and the snapshot that it reads under. */
 export interface LaneRequest {
   importId: string;
+  /** Of the engine: lanes of an older one go home. */
+  run: number;
   epoch: number;
   lane: number;
 }
@@ -44,7 +46,7 @@ export interface LaneRequest {
  * watch. Times are the database's, so that lanes on machines with other clocks agree.
  */
 export async function claimUnit(
-  { importId, epoch, lane }: LaneRequest,
+  { importId, run, epoch, lane }: LaneRequest,
   mostCost: number | null = null,
 ): Promise<ClaimedUnit | null> {
   const fits = mostCost === null ? sql`true` : sql`overruns = 0 and cost <= ${mostCost}`;
@@ -55,7 +57,8 @@ export async function claimUnit(
      where import_id = ${importId} and id = (
            select id from units
             where import_id = ${importId} and ${isClaimable} and ${fits}
-              and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.status = 'running')
+              and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.run = ${run}
+                            and i.status = 'running')
             order by detached_at is null, rank desc, cost desc, id limit 1
               for update skip locked)
     returning id, subject, cost, attempt, failures, overruns, detached_at is not null as detached, payload`);
@@ -65,6 +68,7 @@ export async function claimUnit(
 /** Who holds a unit: another attempt of the same unit is somebody else, and under another epoch it is other work. */
 export interface Claim {
   importId: string;
+  run: number;
   epoch: number;
   unitId: string;
   attempt: number;
@@ -88,7 +92,7 @@ export async function renewLease(claim: Claim, progress: UnitProgress): Promise<
     update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes},
            statement_progress = coalesce(${progress.statement && JSON.stringify(progress.statement)}::jsonb, statement_progress)
      where ${isHeldUnder(claim)}
-       and exists (select 1 from imports where id = ${claim.importId} and status = 'running')
+       and exists (select 1 from imports where id = ${claim.importId} and status = 'running' and run = ${claim.run})
     returning (select (options->>'maxMegabytesPerSecond')::float8 from imports where id = ${claim.importId})
                 as "maxMegabytesPerSecond",
               (select count(*)::int from units

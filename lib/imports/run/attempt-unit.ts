@@ -144,8 +144,9 @@ async function sideOf(cause: unknown, { unit, sessions }: Attempt): Promise<Fail
   return READING_KINDS.includes(unit.payload.kind) ? sessions.sideOfFailure() : "target";
 }
 
-const claimOf = ({ request: { importId, epoch }, unit }: Attempt): Claim => ({
+const claimOf = ({ request: { importId, run, epoch }, unit }: Attempt): Claim => ({
   importId,
+  run,
   epoch,
   unitId: unit.id,
   attempt: unit.attempt,

@@ -4,7 +4,8 @@ import { ledgerScript, NOT_TAKEN, onceInLedger, recordedIn } from "@/lib/copy/le
 import { FerryError } from "@/lib/errors/ferry-error";
 import { tuneForBuilds } from "@/lib/finish/build-settings";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
-import { type Detached, endAtWork, isAtWork, sendDetached } from "@/lib/postgres/detached";
+import { type Detached, isAtWork, sendDetached } from "@/lib/postgres/detached";
+import { endSessionsNamed } from "@/lib/postgres/sessions-named";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
 import { type StatementProgress, statementProgress } from "@/lib/postgres/statement-progress";
 import { DUMP_SETTINGS, entryFailure, refusal } from "@/lib/schema/apply";
@@ -12,6 +13,7 @@ import { openCredential } from "../credentials";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
 import { loadImport } from "../record";
+import { isWanted } from "../status";
 import { settingsFor } from "./index-settings";
 import type { UnitWork } from "./run-unit";
 
@@ -94,7 +96,8 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
       } else if (await isAtWork(target, name)) await sleep(LOOK_MS);
       else break;
     }
-    if (signal.aborted && (await loadImport(importId)).status !== "running") await endAtWork(target, name);
+    // A pause leaves it at work, since it reads nothing of the source.
+    if (signal.aborted && !isWanted((await loadImport(importId)).status)) await endSessionsNamed(target, name);
     else if (signal.aborted || own || Date.now() >= deadline) return "left";
     const done = await recordedIn<UnitResult>(target, key);
     if (done) return done.recorded;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import { endAtWork } from "@/lib/postgres/detached";
 import { withSession } from "@/lib/postgres/session";
+import { endSessionsNamed } from "@/lib/postgres/sessions-named";
 import { openCredential } from "../credentials";
 import { unitSession } from "./detached-unit";
 
@@ -12,7 +12,7 @@ export async function endStatements(importId: string): Promise<{ ended: number }
   if (!rowCount) return { ended: 0 };
   const target = await openCredential(importId, "target");
   const ended = await withSession(target, { side: "target", name: `ferry ${importId} clean-up` }, (client) =>
-    endAtWork(client, unitSession(importId, "")),
+    endSessionsNamed(client, unitSession(importId, "")),
   );
   return { ended };
 }

@@ -40,6 +40,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
       secondsLeft: null,
     },
     snapshotHeldSince: null,
+    pause: { snapshot: "held", heldUntil: null, atWork: [words] },
     largeObjects: null,
     tables: [],
     work: [],

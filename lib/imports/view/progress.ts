@@ -32,7 +32,8 @@ const MOST_UNDER_WAY = 0.99;
 
 export function withEnd(measured: ProgressView, status: ImportStatus): ProgressView {
   if (status === "succeeded") return { ...measured, fraction: 1, secondsLeft: null };
-  return status === "running" ? { ...measured, fraction: Math.min(measured.fraction, MOST_UNDER_WAY) } : measured;
+  const isUnderWay = status === "running" || status === "paused";
+  return isUnderWay ? { ...measured, fraction: Math.min(measured.fraction, MOST_UNDER_WAY) } : measured;
 }
 
 function costDone(unit: UnitRow): number {
