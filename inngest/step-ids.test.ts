@@ -14,7 +14,6 @@ it("never changes the id of a function or step", () => {
     },
     steps: {
       begin: "begin",
-      prepare: "prepare-target",
       epoch: "open-epoch-1",
       plan: "plan-1",
       lane: "lane-1-2-3",
@@ -33,10 +32,10 @@ it("never changes the id of a function or step", () => {
 });
 
 it("never gives two steps of one run the same id", () => {
-  const { begin, prepare, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
+  const { begin, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
   const rounds = [1, 2, 11];
   const ids = [
-    ...[begin, prepare, verifyObjects, finish, fail],
+    ...[begin, verifyObjects, finish, fail],
     ...rounds.flatMap((round) => [epoch(round), plan(round)]),
     ...rounds.flatMap((round) => rounds.flatMap((number) => rounds.map((leg) => lane(round, number, leg)))),
   ];

@@ -12,7 +12,6 @@ export const functionIds = {
 
 export const stepIds = {
   begin: "begin",
-  prepare: "prepare-target",
   /** `round` counts snapshots: a second one is needed only when the first, of `begin`, was lost. */
   epoch: (round: number) => `open-epoch-${round}`,
   plan: (round: number) => `plan-${round}`,

@@ -5,7 +5,6 @@ import { failImport } from "@/lib/imports/run/fail-import";
 import { finishImport, refuseUnfinished } from "@/lib/imports/run/finish-import";
 import { planImport } from "@/lib/imports/run/make-plan";
 import { openEpoch } from "@/lib/imports/run/open-epoch";
-import { prepareTarget } from "@/lib/imports/run/prepare";
 import { verifyObjects } from "@/lib/imports/run/verify-objects";
 import type { LaneEnd } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
@@ -35,8 +34,6 @@ export const runImport = inngest.createFunction(
     const { importId, run } = event.data as Started;
     const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId, run)));
     if (typeof begun === "string") return { status: begun };
-    const prepared = await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId, run)));
-    if (prepared !== "ready") return { status: prepared };
     const { lanes } = begun;
 
     const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {

@@ -4,6 +4,7 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { logEvent } from "./log";
 import { loadImport, moveImport } from "./record";
+import { tellEnded } from "./tell-ended";
 
 export const cancelSchema = z.object({
   /** What Ferry has made in the target is removed, instead of kept as it is. */
@@ -17,13 +18,14 @@ export const cancelSchema = z.object({
 export async function cancelImport({ id, discard = false }: { id: string; discard?: boolean }): Promise<void> {
   // What a step noted before it was tried again is not why this import ended.
   const moved = await moveImport(id, "cancel", { set: { finishedAt: new Date(), error: null } });
+  const { status, run } = await loadImport(id);
   if (!moved) {
-    const { status } = await loadImport(id);
     // Pressed again it does all of this again: the first time may have died on the way.
     if (status !== "cancelled") throw new FerryError("import.wrong_state", { status, verb: "cancelled" });
   }
   await askForRelease(id);
   await sendEvent("ferry/import.cancelled", `${id}:cancelled${discard ? ":discard" : ""}`, { importId: id, discard });
+  await tellEnded(id, run, "cancelled");
   if (!moved) return;
   const target = discard ? "What Ferry has made in the target is removed." : "The target keeps what had arrived.";
   await logEvent(id, "warn", "import.cancelled", `Cancelled. The source was only read. ${target}`);

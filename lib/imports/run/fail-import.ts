@@ -5,8 +5,9 @@ import { explain } from "@/lib/errors/describe";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
-import { moveImport } from "../record";
+import { loadImport, moveImport } from "../record";
 import { withoutSecrets } from "../stored-error";
+import { tellEnded } from "../tell-ended";
 
 /** Keeps the newest error with an import that is at work: when the engine gives up, this is why. */
 export async function noteError(importId: string, error: StoredError): Promise<void> {
@@ -24,8 +25,12 @@ export async function failImport(importId: string, run: number): Promise<void> {
   const [row] = await database().select({ error: imports.error }).from(imports).where(eq(imports.id, importId));
   const error: StoredError = row?.error ?? { code: "internal", context: {} };
   const isBlocked = error.code === "check.blocked";
+  const status = isBlocked ? "blocked" : "failed";
   const set = { finishedAt: new Date(), error };
-  if (!(await moveImport(importId, isBlocked ? "block" : "fail", { set, run }))) return;
-  await askForRelease(importId);
-  await logEvent(importId, "error", isBlocked ? "import.blocked" : "import.failed", explain(error).what);
+  if (await moveImport(importId, isBlocked ? "block" : "fail", { set, run })) {
+    await askForRelease(importId);
+    await logEvent(importId, "error", `import.${status}`, explain(error).what);
+  }
+  const now = await loadImport(importId);
+  if (now.status === status && now.run === run) await tellEnded(importId, run, status);
 }

@@ -9,6 +9,7 @@ import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
 import { openCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
 import { loadImport, moveImport, movePhase } from "../record";
+import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
 import { overNow, type RunOver } from "./run-over";
 
@@ -52,6 +53,7 @@ export async function finishImport(
     if (moved)
       await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
   }
+  await tellEnded(importId, run, status);
   return { status, differences: differences.length };
 }
 
