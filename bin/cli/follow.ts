@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { untilRung } from "@/lib/imports/bell";
 import { cancelImport } from "@/lib/imports/cancel-import";
 import { getImport } from "@/lib/imports/get-import";
 import { getStatus } from "@/lib/imports/get-status";
@@ -7,7 +8,8 @@ import { hasEnded } from "@/lib/imports/status";
 import type { ImportView } from "@/lib/imports/view";
 import type { ProgressSink } from "./progress";
 
-const POLL_MS = 50;
+/** Also after which an interrupt is seen; what is done in this process is heard of at once. */
+const POLL_MS = 150;
 /** Showing may take this share of the time, whatever there is to show. */
 const SHOW_SHARE = 0.02;
 /** The step engine does the rest at its next start. */
@@ -29,7 +31,7 @@ export async function follow(id: string, sink: ProgressSink, interrupted: AbortS
       if (isLeft(view)) break;
       nextShow = Date.now() + Math.max(sink.everyMs, (Date.now() - startedAt) / SHOW_SHARE);
     }
-    await sleep(POLL_MS, undefined, { signal: interrupted }).catch(() => {});
+    await untilRung(id, POLL_MS);
   }
   if (interrupted.aborted) await untilCleanedUp(id);
   const view = await getImport({ id });

@@ -6,6 +6,7 @@ import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { carryingKinds } from "@/lib/plan/unit";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
+import { ringFor } from "../bell";
 import { logEvent } from "../log";
 import {
   type Beat,
@@ -28,7 +29,6 @@ import {
 import { splitUnit } from "../queue/split-unit";
 import { storeFailures } from "../verdict";
 import { longStatement, runDetached, unitSession } from "./detached-unit";
-import { ringForLanes } from "./lane-bell";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
 import { isNearlyAll } from "./step-rest";
@@ -158,7 +158,7 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
   if (!result.split) {
     await storeFailures(importId, result.failures ?? []);
     await finishUnit(claim, result);
-    ringForLanes(importId);
+    ringFor(importId);
     return "done";
   }
   if (await splitUnit(claim, result.split)) {

@@ -6,6 +6,7 @@ import { FerryError, type StoredError } from "@/lib/errors/ferry-error";
 import type { ImportOptions } from "@/lib/plan/options";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
+import { ringFor } from "../bell";
 import { openCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
 import { loadImport, moveImport, movePhase } from "../record";
@@ -53,6 +54,7 @@ export async function finishImport(
     if (moved)
       await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
   }
+  ringFor(importId);
   await tellEnded(importId, run, status);
   return { status, differences: differences.length };
 }

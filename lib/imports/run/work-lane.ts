@@ -1,10 +1,10 @@
 import { askForRelease } from "@/lib/snapshot/holders";
+import { untilRung } from "../bell";
 import { findPlan } from "../plan-record";
 import { claimUnit, type LaneRequest } from "../queue/claim";
 import { type Outlook, outlookOf } from "../queue/outlook";
 import { loadImport } from "../record";
 import { attemptUnit } from "./attempt-unit";
-import { untilRung } from "./lane-bell";
 import { LaneSessions } from "./lane-sessions";
 import { overFor, type RunOver } from "./run-over";
 import { stepBudgetMs } from "./step-budget";
