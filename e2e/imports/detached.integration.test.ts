@@ -65,6 +65,7 @@ describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
     await ferry.cancel(id);
     expect(await untilAlone(scene)).toBeLessThan(5_000);
     expect(await ferry.view(id)).toMatchObject({ status: "cancelled", error: null });
+    await ferry.untilCleanedUp(id);
   });
 
   it("goes on through a pause, which says so, and is found when the import goes on", async () => {
