@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { loadCompiled } from "./compiled-script.mjs";
 import { contentHash } from "./content-hash.mjs";
 
 const PROGRAMS = { ferry: "bin/cli/main.ts", serve: "bin/serve.ts" };
@@ -13,11 +14,12 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * A program of these sources. Their thousand files, and those of the packages, take seconds to load one by one; in a
- * bundle they take a fraction. Where none can be written, the sources themselves are loaded.
+ * bundle they take a fraction. Where none can be written, the sources themselves are loaded. `purpose` is a word for
+ * what it is to do this time.
  */
-export async function loadProgram(dir, name) {
+export async function loadProgram(dir, name, purpose = "run") {
   const bundle = await ensureBundle(dir);
-  if (bundle) return import(pathToFileURL(join(bundle, `${name}.js`)).href);
+  if (bundle) return loadCompiled(join(bundle, `${name}.cjs`), /^[a-z]+$/.test(purpose) ? purpose : "run");
   await import("tsx");
   return import(pathToFileURL(join(dir, PROGRAMS[name])).href);
 }
@@ -61,19 +63,15 @@ export async function bundleInto(dir, outdir, entryPoints = PROGRAMS) {
     entryPoints,
     outdir,
     bundle: true,
-    splitting: true,
-    // Read by whoever starts Node with --enable-source-maps; names stay as they are without them.
-    sourcemap: true,
     minifyWhitespace: true,
     minifySyntax: true,
     platform: "node",
-    format: "esm",
+    // The form that V8 keeps compiled. A part that is asked for late is in the same file, and is run when it is asked for.
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    supported: { "dynamic-import": false },
     target: "node20",
     external: EXTERNAL,
-    // Packages of the older form ask for what Node has by `require`.
-    banner: {
-      js: 'import { createRequire as ferryRequire } from "node:module"; const require = ferryRequire(import.meta.url);',
-    },
     plugins: [ownPlaces(dir)],
     logLevel: "silent",
   });

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ensureBundle } from "./bundle.mjs";
+import { loadCompiled } from "./compiled-script.mjs";
 
 let dir: string;
 const write = (file: string, text: string) => writeFile(join(dir, file), text);
 const bundled = async (): Promise<string> => (await ensureBundle(dir)) ?? "";
-const load = (bundle: string, name: string) => import(pathToFileURL(join(bundle, `${name}.js`)).href);
+const load = (bundle: string, name: string) => loadCompiled(join(bundle, `${name}.cjs`), "test");
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "ferry-bundle-"));

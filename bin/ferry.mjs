@@ -10,5 +10,5 @@ const { projectDir } = await import("./run.mjs");
 process.chdir(projectDir);
 if (!(await ensureDependencies(projectDir, "the packages Ferry is made of"))) process.exit(1);
 const { loadProgram } = await import("./bundle.mjs");
-const { main } = await loadProgram(projectDir, "ferry");
+const { main } = await loadProgram(projectDir, "ferry", process.argv[2]);
 process.exit(await main(process.argv.slice(2)));

@@ -5,10 +5,15 @@ import { functionIds, stepIds } from "./step-ids";
 it("never changes the id of a function or step", () => {
   const ids = Object.entries(stepIds).map(([name, id]) => [name, typeof id === "string" ? id : id(1, 2, 3)]);
   expect({ functions: functionIds, steps: Object.fromEntries(ids) }).toEqual({
-    functions: { runImport: "run-import", lane: "lane", keepSnapshot: "keep-snapshot", cleanUp: "clean-up" },
+    functions: {
+      runImport: "run-import",
+      lane: "lane",
+      keepSnapshot: "keep-snapshot",
+      cleanUp: "clean-up",
+      notify: "notify",
+    },
     steps: {
       begin: "begin",
-      prepare: "prepare-target",
       epoch: "open-epoch-1",
       plan: "plan-1",
       lane: "lane-1-2-3",
@@ -18,15 +23,19 @@ it("never changes the id of a function or step", () => {
       hold: "hold",
       fail: "fail",
       endStatements: "end-statements",
+      webhook: "webhook",
+      cleanTarget: "clean-target",
+      endReading: "end-reading",
+      wipe: "wipe",
     },
   });
 });
 
 it("never gives two steps of one run the same id", () => {
-  const { begin, prepare, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
+  const { begin, epoch, plan, lane, verifyObjects, finish, fail } = stepIds;
   const rounds = [1, 2, 11];
   const ids = [
-    ...[begin, prepare, verifyObjects, finish, fail],
+    ...[begin, verifyObjects, finish, fail],
     ...rounds.flatMap((round) => [epoch(round), plan(round)]),
     ...rounds.flatMap((round) => rounds.flatMap((number) => rounds.map((leg) => lane(round, number, leg)))),
   ];

@@ -7,11 +7,11 @@ export const functionIds = {
   lane: "lane",
   keepSnapshot: "keep-snapshot",
   cleanUp: "clean-up",
+  notify: "notify",
 } as const;
 
 export const stepIds = {
   begin: "begin",
-  prepare: "prepare-target",
   /** `round` counts snapshots: a second one is needed only when the first, of `begin`, was lost. */
   epoch: (round: number) => `open-epoch-${round}`,
   plan: (round: number) => `plan-${round}`,
@@ -23,4 +23,8 @@ export const stepIds = {
   hold: "hold",
   fail: "fail",
   endStatements: "end-statements",
+  webhook: "webhook",
+  cleanTarget: "clean-target",
+  endReading: "end-reading",
+  wipe: "wipe",
 } as const;

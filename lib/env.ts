@@ -3,16 +3,25 @@ import * as z from "zod";
 /** A share of the platform's limit: what is left over is for connecting, recording and answering. */
 const DEFAULT_STEP_BUDGET_SECONDS = 180;
 
-const schema = z.object({
+const variables = z.object({
   DATABASE_URL: z.string().min(1),
   FERRY_KEYS: z.string().min(1),
   FERRY_MODE: z.enum(["embedded", "hosted"]).default("hosted"),
+  /** Whose step engine it is; said by what starts the embedded one. */
+  FERRY_ENGINE: z.enum(["embedded", "given"]).default("given"),
   FERRY_STEP_BUDGET_SECONDS: z.coerce.number().min(1).max(3_600).default(DEFAULT_STEP_BUDGET_SECONDS),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
+  /** Told of every import that has ended. */
+  FERRY_WEBHOOK_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
+  FERRY_WEBHOOK_SECRET: z.string().optional(),
   INNGEST_BASE_URL: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
+});
+
+const schema = variables.refine((found) => !found.FERRY_WEBHOOK_URL || found.FERRY_WEBHOOK_SECRET, {
+  path: ["FERRY_WEBHOOK_SECRET"],
 });
 
 export type Env = z.infer<typeof schema>;

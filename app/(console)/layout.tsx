@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { abilities } from "../_server/abilities";
 import { Mark } from "../_ui/mark";
 import { Nav } from "../_ui/nav";
 import { PhoneMenu } from "../_ui/phone-menu";
@@ -10,6 +11,7 @@ import { ThemeSwitch } from "../_ui/theme-switch";
 /** The console's frame: sidebar from 1024 px, a rail of marks below, a sheet on a phone. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const { hasRuns } = abilities();
   return (
     <div className="flex min-h-dvh flex-col sm:flex-row">
       <a
@@ -19,14 +21,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         Skip to content
       </a>
       <header className="sticky top-0 z-10 flex h-12 items-center gap-2 border-b bg-page px-3 sm:hidden">
-        <PhoneMenu theme={theme} />
+        <PhoneMenu theme={theme} hasRuns={hasRuns} />
         <Home />
       </header>
       <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-4 border-r p-3 sm:flex lg:w-60">
         <div className="flex h-8 items-center max-lg:justify-center lg:px-1">
           <Home folds />
         </div>
-        <Nav folds />
+        <Nav hasRuns={hasRuns} folds />
         <div className="mt-auto">
           <ThemeSwitch theme={theme} folds />
         </div>

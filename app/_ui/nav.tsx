@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, type LucideIcon, Plus } from "lucide-react";
+import { ArrowLeftRight, type LucideIcon, Plus, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "./classes";
@@ -14,14 +14,23 @@ interface Place {
   holds: (path: string) => boolean;
 }
 
-const places: Place[] = [
+const everywhere: Place[] = [
   { href: "/", word: "Imports", Mark: ArrowLeftRight, holds: (path) => path === "/" || path.startsWith("/imports") },
   { href: "/new", word: "New import", Mark: Plus, holds: (path) => path === "/new" },
 ];
 
+const runs: Place = { href: "/runs", word: "Runs", Mark: Workflow, holds: (path) => path.startsWith("/runs") };
+
+interface NavProps {
+  hasRuns: boolean;
+  folds?: boolean;
+  onNavigate?: () => void;
+}
+
 /** Folded, the words stay for screen readers and as tooltips. */
-export function Nav({ folds = false, onNavigate }: { folds?: boolean; onNavigate?: () => void }) {
+export function Nav({ hasRuns, folds = false, onNavigate }: NavProps) {
   const path = usePathname();
+  const places = hasRuns ? [...everywhere, runs] : everywhere;
   return (
     <nav aria-label="Main">
       <ul className="space-y-0.5">

@@ -10,7 +10,7 @@ import type { Theme } from "./theme";
 const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet));
 
 /** The sidebar on a phone: a sheet from the left. */
-export function PhoneMenu({ theme }: { theme: Theme }) {
+export function PhoneMenu({ theme, hasRuns }: { theme: Theme; hasRuns: boolean }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -23,7 +23,7 @@ export function PhoneMenu({ theme }: { theme: Theme }) {
       >
         <Menu aria-hidden className="size-4" />
       </button>
-      {isOpen && <PhoneSheet theme={theme} onClose={() => setOpen(false)} />}
+      {isOpen && <PhoneSheet theme={theme} hasRuns={hasRuns} onClose={() => setOpen(false)} />}
     </>
   );
 }

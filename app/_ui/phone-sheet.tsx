@@ -7,7 +7,13 @@ import { Nav } from "./nav";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
-export function PhoneSheet({ theme, onClose }: { theme: Theme; onClose: () => void }) {
+interface PhoneSheetProps {
+  theme: Theme;
+  hasRuns: boolean;
+  onClose: () => void;
+}
+
+export function PhoneSheet({ theme, hasRuns, onClose }: PhoneSheetProps) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -19,7 +25,7 @@ export function PhoneSheet({ theme, onClose }: { theme: Theme; onClose: () => vo
               <X aria-hidden className="size-4" />
             </Dialog.Close>
           </div>
-          <Nav onNavigate={onClose} />
+          <Nav hasRuns={hasRuns} onNavigate={onClose} />
           <div className="mt-auto">
             <ThemeSwitch theme={theme} />
           </div>

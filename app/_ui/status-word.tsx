@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   CircleDashed,
+  CirclePause,
   CircleSlash,
   CircleX,
   Clock,
@@ -12,11 +13,18 @@ import type { ImportStatus } from "@/lib/imports/status";
 import { Spinner } from "./button";
 import { classes } from "./classes";
 
-const looks: Record<ImportStatus, { word: string; Mark: LucideIcon | typeof Spinner; tone: string }> = {
+export interface WordLook {
+  word: string;
+  Mark: LucideIcon | typeof Spinner;
+  tone: string;
+}
+
+const looks: Record<ImportStatus, WordLook> = {
   draft: { word: "Not started", Mark: CircleDashed, tone: "text-quiet" },
   blocked: { word: "Blocked", Mark: OctagonAlert, tone: "text-warn-text" },
   queued: { word: "Queued", Mark: Clock, tone: "text-info-text" },
   running: { word: "Importing", Mark: Spinner, tone: "text-accent-text" },
+  paused: { word: "Paused", Mark: CirclePause, tone: "text-info-text" },
   succeeded: { word: "Succeeded", Mark: CircleCheck, tone: "text-accent-text" },
   differences: { word: "Differences", Mark: TriangleAlert, tone: "text-bad-text" },
   failed: { word: "Failed", Mark: CircleX, tone: "text-bad-text" },
@@ -27,9 +35,12 @@ export function statusWord(status: ImportStatus): string {
   return looks[status].word;
 }
 
-/** Mark and word, never colour alone. */
 export function StatusWord({ status }: { status: ImportStatus }) {
-  const { word, Mark, tone } = looks[status];
+  return <MarkedWord {...looks[status]} />;
+}
+
+/** Mark and word, never colour alone. */
+export function MarkedWord({ word, Mark, tone }: WordLook) {
   return (
     <span className={classes("flex items-center gap-1.5 whitespace-nowrap text-sm font-medium", tone)}>
       <Mark aria-hidden="true" className="size-3.5 shrink-0" />

@@ -9,7 +9,7 @@ export function httpStatus(code: ErrorCode): number {
   if (code === "import.missing" || code === "share.invalid") return 404;
   if (code === "connection_string.invalid" || code === "input.invalid") return 400;
   if (code === "input.foreign_origin") return 403;
-  if (code === "import.wrong_state") return 409;
+  if (code === "import.wrong_state" || code === "import.all_read") return 409;
   if (code.startsWith("connect.")) return 422;
   return 500;
 }
@@ -43,13 +43,27 @@ export function refuseForeignOrigin(request: Request): void {
   throw new FerryError("input.foreign_origin");
 }
 
-/** The body as its schema reads it. The reason names fields and rules, never values: one may be a password. */
-export async function readBody<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
-  const body: unknown = await request.json().catch((cause: unknown) => {
-    throw new FerryError("input.invalid", { reason: "it is not JSON" }, { cause });
-  });
+/**
+ * The body as its schema reads it; where all of it is optional, none is an empty one. The reason names fields and rules,
+ * never values: one may be a password.
+ */
+export async function readBody<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+  isOptional = false,
+): Promise<z.infer<T>> {
+  const text = await request.text();
+  const body = isOptional && text.trim() === "" ? {} : readJson(text);
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const reason = result.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
   throw new FerryError("input.invalid", { reason });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FerryError("input.invalid", { reason: "it is not JSON" }, { cause });
+  }
 }

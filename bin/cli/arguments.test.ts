@@ -12,6 +12,34 @@ const options = (...args: string[]) => {
 };
 const defaults = importOptionsSchema.parse({});
 
+describe("what is done with an import that there is", () => {
+  it.each([
+    [["pause", "01J"], { name: "pause", importId: "01J", letGo: false, json: false }],
+    [["pause", "01J", "--let-go"], { name: "pause", importId: "01J", letGo: true, json: false }],
+    [["resume", "01J", "--json"], { name: "resume", importId: "01J", json: true }],
+    [["cancel", "01J"], { name: "cancel", importId: "01J", discard: false, json: false }],
+    [["cancel", "--discard", "01J"], { name: "cancel", importId: "01J", discard: true, json: false }],
+    [["retry", "01J"], { name: "retry", importId: "01J", all: false, json: false }],
+    [["retry", "01J", "--all"], { name: "retry", importId: "01J", all: true, json: false }],
+  ])("%j", (args, command) => {
+    expect(readCommand(args)).toEqual(command);
+  });
+
+  it.each([
+    [["pause"], /^Which import\?/],
+    [["resume", "01J", "01K"], "ferry resume takes one import."],
+    [["pause", "01J", "--discard"], "--discard does not belong to pause."],
+    [["cancel", "01J", "--all"], "--all does not belong to cancel."],
+    [["retry", "01J", "--let-go"], "--let-go does not belong to retry."],
+    [["resume", "01J", "--lanes", "4"], "--lanes does not belong to resume."],
+    [["import", ...ENDS, "--discard"], "--discard does not belong to import or check."],
+    [["check", ...ENDS, "--all"], "--all does not belong to import or check."],
+  ])("%j is wrong usage", (args, message) => {
+    expect(() => readCommand(args)).toThrow(UsageError);
+    expect(() => readCommand(args)).toThrow(message);
+  });
+});
+
 describe("ferry import", () => {
   it("takes two connection strings, and has a default for all else", () => {
     expect(readCommand(["import", ...ENDS])).toEqual({
@@ -93,7 +121,7 @@ describe("help", () => {
 
 describe("wrong usage", () => {
   it.each([
-    [["fetch"], "The command is neither import nor check."],
+    [["fetch"], "The command is none of import, check, pause, resume, retry and cancel."],
     [["import", "--target", TARGET], "--source is missing: the connection string to read from."],
     [["import", "--source", SOURCE], "--target is missing: the connection string to write to."],
     [["check"], "--source is missing: the connection string to look at."],

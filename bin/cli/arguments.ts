@@ -4,7 +4,14 @@ import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 export type Command =
   | { name: "import"; source: string; target: string; options: ImportOptions; json: boolean }
   | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean }
+  | { name: "pause"; importId: string; letGo: boolean; json: boolean }
+  | { name: "resume"; importId: string; json: boolean }
+  | { name: "cancel"; importId: string; discard: boolean; json: boolean }
+  | { name: "retry"; importId: string; all: boolean; json: boolean }
   | { name: "help" };
+
+/** What is done with an import that there is already. */
+export type ControlCommand = Extract<Command, { importId: string }>;
 
 /** Wrong usage: exit code 2. */
 export class UsageError extends Error {
@@ -14,8 +21,12 @@ export class UsageError extends Error {
 export const USAGE = `Usage:
   ferry import --source <url> --target <url> [options]
   ferry check  --source <url> [--target <url>] [options]
+  ferry pause  <import> [--let-go]   the source's snapshot is held on, unless it is to be let go
+  ferry resume <import>              goes on with what is not done yet
+  ferry retry  <import> [--all]      a failed import: goes on, or reads everything again
+  ferry cancel <import> [--discard]  for good; the target keeps what arrived, or loses what Ferry made
 
-Options of both:
+Options of import and check:
   --schemas a,b                only these schemas
   --tables s.t,...             only these tables
   --exclude-tables s.t,...     without these tables
@@ -32,7 +43,9 @@ Options of import:
   --speed-limit MB             read no more megabytes a second from the source
   --step-budget SECONDS        longest a single step may work
 
-Exit codes: 0 imported and verified, 1 failed, 2 wrong usage, 3 blocked by a check, 4 differences found.
+Exit codes: 0 imported and verified, 1 failed, 2 wrong usage, 3 blocked by a check, 4 differences found, 5 paused
+and not held on. pause and cancel: 0 when it is so. resume and retry: 0 as soon as a Ferry that runs here goes on;
+without one they do the work themselves and end as import does.
 `;
 
 const text = { type: "string" } as const;
@@ -54,6 +67,9 @@ const FLAGS = {
   lanes: text,
   "speed-limit": text,
   "step-budget": text,
+  "let-go": flag,
+  discard: flag,
+  all: flag,
   json: flag,
   help: { type: "boolean", short: "h" },
 } as const;
@@ -67,9 +83,12 @@ export function readCommand(args: string[]): Command {
   const { values, positionals } = parse(args);
   const [name, ...rest] = positionals;
   if (values.help || name === undefined || name === "help") return { name: "help" };
+  const json = values.json ?? false;
+  if (isControl(name)) return readControl(name, rest, values);
   if (rest.length > 0)
     throw new UsageError(`Nothing more is expected after ${name}: connection strings go with --source and --target.`);
-  const json = values.json ?? false;
+  const control = Object.keys(values).find((key) => CONTROL_ONLY.has(key));
+  if (control) throw new UsageError(`--${control} does not belong to import or check.`);
   switch (name) {
     case "import": {
       refuseLater(values);
@@ -86,7 +105,31 @@ export function readCommand(args: string[]): Command {
       return { name, source: values.source, target: values.target ?? null, options: readOptions(values), json };
     }
     default:
-      throw new UsageError("The command is neither import nor check.");
+      throw new UsageError("The command is none of import, check, pause, resume, retry and cancel.");
+  }
+}
+
+const OWN_FLAG = { pause: "let-go", resume: null, cancel: "discard", retry: "all" } as const;
+const CONTROL_ONLY = new Set(Object.values(OWN_FLAG).filter((name) => name !== null) as string[]);
+
+const isControl = (name: string): name is ControlCommand["name"] => Object.hasOwn(OWN_FLAG, name);
+
+function readControl(name: ControlCommand["name"], rest: string[], values: Values): ControlCommand {
+  const [importId, ...more] = rest;
+  if (!importId) throw new UsageError(`Which import? ferry ${name} is followed by the id that ferry import has told.`);
+  if (more.length > 0) throw new UsageError(`ferry ${name} takes one import.`);
+  const foreign = Object.keys(values).find((key) => key !== "json" && key !== OWN_FLAG[name]);
+  if (foreign) throw new UsageError(`--${foreign} does not belong to ${name}.`);
+  const json = values.json ?? false;
+  switch (name) {
+    case "pause":
+      return { name, importId, letGo: values["let-go"] ?? false, json };
+    case "resume":
+      return { name, importId, json };
+    case "cancel":
+      return { name, importId, discard: values.discard ?? false, json };
+    case "retry":
+      return { name, importId, all: values.all ?? false, json };
   }
 }
 

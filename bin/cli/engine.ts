@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import { type Home, homePath, openHome } from "@/lib/embedded/home";
-import { runningFerry } from "@/lib/embedded/home-running";
+import { removeRunning, runningFerry, writeRunning } from "@/lib/embedded/home-running";
 import { homeSecrets } from "@/lib/embedded/home-secrets";
 import { homeServersDir } from "@/lib/embedded/home-servers";
 import { openLog } from "@/lib/embedded/part-log";
@@ -10,6 +10,8 @@ import { planStack, type StackFacts, webEnvironment } from "@/lib/embedded/stack
 import { StackServers } from "@/lib/embedded/stack-servers";
 import { Unwind } from "@/lib/embedded/unwind";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { withSession } from "@/lib/postgres/session";
+import { parseConnectionString } from "@/lib/source/connection-string";
 
 /** Homes that may be in use at once by commands, one each. */
 const MAX_COMMANDS = 16;
@@ -17,11 +19,13 @@ const MAX_COMMANDS = 16;
 export interface Engine {
   /** Events are taken from here on. */
   ready: Promise<void>;
+  /** Whether the work is done in this process, and so ends with it. */
+  isOwn: boolean;
   stop(): Promise<void>;
 }
 
 /** One that runs already, or is somebody else's. */
-const ELSEWHERE: Engine = { ready: Promise.resolve(), stop: async () => {} };
+const ELSEWHERE: Engine = { ready: Promise.resolve(), isOwn: false, stop: async () => {} };
 
 /**
  * Makes metadata database and step engine ready for this process: those that the environment names, those of the
@@ -33,29 +37,60 @@ export async function startEngine(projectDir: string, meanwhile: () => void): Pr
   if (plan.database === "given" && plan.engine === "given") return ELSEWHERE;
   const path = homePath(projectDir);
   const running = await runningFerry(path);
-  if (running) {
+  // One without an address is another command's, and ends with it.
+  if (running?.address) {
     Object.assign(process.env, running.environment);
     return ELSEWHERE;
   }
+  return startOwnEngine(path, meanwhile);
+}
+
+/** The same for what is done with an import that there is: the Ferry that has it, a command's too, or its own. */
+export async function startEngineOf(projectDir: string, importId: string): Promise<Engine> {
+  const plan = planStack(process.env);
+  if (plan.database === "given" && plan.engine === "given") return ELSEWHERE;
+  const path = homePath(projectDir);
+  for (const place of placesIn(path)) {
+    const running = await runningFerry(place);
+    if (!running || !(await hasImport(running.environment.DATABASE_URL, importId))) continue;
+    Object.assign(process.env, running.environment);
+    return ELSEWHERE;
+  }
+  const engine = await startOwnEngine(path, () => {});
+  await engine.ready;
+  return engine;
+}
+
+async function hasImport(databaseUrl: string | undefined, importId: string): Promise<boolean> {
+  if (!databaseUrl) return false;
+  const session = { side: "metadata", name: "ferry command" } as const;
+  return withSession(parseConnectionString(databaseUrl), session, async (client) => {
+    const { rowCount } = await client.query("select 1 from imports where id = $1", [importId]);
+    return rowCount === 1;
+  });
+}
+
+async function startOwnEngine(path: string, meanwhile: () => void): Promise<Engine> {
   const home = await freeHome(path);
   const unwind = new Unwind();
   unwind.add(() => home.release());
   try {
     const { ready } = await startOwn(home, unwind, meanwhile);
-    return { ready, stop: () => unwind.run() };
+    return { ready, isOwn: true, stop: () => unwind.run() };
   } catch (error) {
     await unwind.run();
     throw error;
   }
 }
 
+const placesIn = (path: string): string[] => [
+  path,
+  ...Array.from({ length: MAX_COMMANDS }, (_, index) => join(path, "commands", String(index + 1))),
+];
+
 /** The common home, so that the console shows this import later; where it is taken, one of those kept for commands. */
 async function freeHome(path: string): Promise<Home> {
-  const places = [
-    path,
-    ...Array.from({ length: MAX_COMMANDS }, (_, index) => join(path, "commands", String(index + 1))),
-  ];
-  for (const place of places) {
+  for (const place of placesIn(path)) {
     const opened = await openHome(place);
     if ("home" in opened) return opened.home;
   }
@@ -100,9 +135,20 @@ async function startOwn(home: Home, unwind: Unwind, meanwhile: () => void): Prom
   await migrated;
   const runner = await startRunner({ databaseUrl, port, appUrl: functions.url, signingKey, eventKey, log: log.line });
   unwind.add(() => runner.stop());
-  const ready = runner.register();
+  const ready = runner.register().then(() => announce(home, unwind, facts));
   ready.catch(() => {}); // Told to whoever waits for it.
   return { ready };
+}
+
+/** From here on other commands can join, to pause the import of this one or to cancel it. */
+async function announce(home: Home, unwind: Unwind, facts: StackFacts): Promise<void> {
+  const environment = webEnvironment(process.env, facts);
+  await writeRunning(home.path, { pid: process.pid, address: null, environment, startedAt: new Date().toISOString() });
+  home.announce({ state: "running" });
+  await unwind.add(async () => {
+    home.announce({ state: "stopping" });
+    await removeRunning(home.path);
+  });
 }
 
 /** Slow to load. */

@@ -24,6 +24,15 @@ export async function main(args: string[]): Promise<number> {
       const { runCheck } = await import("./check-command");
       return await runCheck(command);
     }
+    if ("importId" in command) {
+      const interrupted = interruptSignal();
+      const { startEngineOf } = await import("./engine");
+      engine = await startEngineOf(process.cwd(), command.importId);
+      const { runControl } = await import("./control-command");
+      const { view, code } = await runControl(command, engine, interrupted);
+      if (json) print(importReport(view, seconds()));
+      return code;
+    }
     // What cannot be read is said before anything is started.
     parseOnSide("source", command.source);
     parseOnSide("target", command.target);

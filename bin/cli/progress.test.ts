@@ -49,6 +49,16 @@ describe("bars", () => {
   });
 });
 
+describe("a statement that takes long", () => {
+  it("is a line with what its server says", () => {
+    const statement = { lane: 1, kind: "index" as const, subject: "public.orders_idx" };
+    const said = (phase: string, fraction: number | null) =>
+      barLines(aView({ statements: [{ ...statement, phase, fraction }] })).at(-1);
+    expect(said("scanning table", 0.25)).toMatch(/^ {2}public\.orders_idx +█{6}░{18} scanning table$/);
+    expect(said("waiting for writers", null)).toMatch(/^ {2}public\.orders_idx +░{24} waiting for writers$/);
+  });
+});
+
 describe("large objects", () => {
   const objects = { objects: 1, bytes: 4_096, partsDone: 1, parts: 2 };
   const all = { ...objects, objects: 1_204, partsDone: 2 };

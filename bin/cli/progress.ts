@@ -1,4 +1,4 @@
-import type { ImportView, LargeObjectsView, TableView } from "@/lib/imports/view";
+import type { ImportView, LargeObjectsView, StatementView, TableView } from "@/lib/imports/view";
 import { sizeWords } from "@/lib/preflight/size-words";
 
 const BAR_CELLS = 24;
@@ -73,6 +73,7 @@ export function barLines(view: ImportView): string[] {
     `${bar(progress.fraction)} ${percent(progress.fraction)}  ${sizeWords(progress.bytesDone)}${rate}`,
     ...active.slice(0, TABLES_SHOWN).map(tableLine),
     ...(isUnderWay(view.largeObjects) ? [objectsLine(view.largeObjects)] : []),
+    ...view.statements.map(statementLine),
   ];
 }
 
@@ -83,6 +84,11 @@ const objectsText = ({ objects, bytes }: LargeObjectsView) => `large objects: ${
 
 const objectsLine = (objects: LargeObjectsView) =>
   `  ${"large objects".padEnd(NAME_CELLS)} ${bar(objects.partsDone / objects.parts)} ${objects.objects}, ${sizeWords(objects.bytes)}`;
+
+function statementLine({ subject, phase, fraction }: StatementView): string {
+  const name = subject.slice(0, NAME_CELLS).padEnd(NAME_CELLS);
+  return `  ${name} ${bar(fraction ?? 0)} ${phase}`;
+}
 
 function tableLine(table: TableView): string {
   const name = `${table.schema}.${table.name}`.slice(0, NAME_CELLS).padEnd(NAME_CELLS);

@@ -11,6 +11,7 @@ describe("the exit code", () => {
     ["cancelled", 1],
     ["blocked", 3],
     ["differences", 4],
+    ["paused", 5],
   ] as const)("of an import that is %s is %i", (status, code) => {
     expect(exitCodeOf({ status })).toBe(code);
   });
@@ -59,6 +60,7 @@ describe("the document", () => {
         status: "differences",
         differences: [{ subject: "public.orders", kind: "rows", source: "8", target: "7", detail: null }],
       },
+      pause: null,
       error: null,
     });
   });

@@ -2,7 +2,7 @@ import type { Explanation } from "@/lib/errors/describe";
 import type { ImportView } from "@/lib/imports/view";
 import type { Finding } from "@/lib/preflight/finding";
 
-export const exitCodes = { success: 0, failed: 1, usage: 2, blocked: 3, differences: 4 } as const;
+export const exitCodes = { success: 0, failed: 1, usage: 2, blocked: 3, differences: 4, paused: 5 } as const;
 
 /** The one document that `--json` prints. Its form is a contract with scripts: fields are added, never changed. */
 export interface ImportReport {
@@ -17,6 +17,8 @@ export interface ImportReport {
   skipped: { object: string; reason: string }[];
   findings: Pick<Finding, "code" | "severity" | "message">[];
   verification: Pick<ImportView["verification"], "status" | "differences">;
+  /** Null unless it is paused. */
+  pause: ImportView["pause"];
   error: Explanation | null;
 }
 
@@ -37,6 +39,7 @@ export function importReport(view: ImportView, seconds: number): ImportReport {
     skipped: view.skipped,
     findings: shortFindings(view.findings),
     verification: { status: view.verification.status, differences: view.verification.differences },
+    pause: view.pause,
     error: view.error,
   };
 }
@@ -54,6 +57,7 @@ export function failureReport(error: Explanation, seconds: number): ImportReport
     skipped: [],
     findings: [],
     verification: { status: "pending", differences: [] },
+    pause: null,
     error,
   };
 }
@@ -69,6 +73,8 @@ export function exitCodeOf(view: Pick<ImportView, "status">): number {
       return exitCodes.differences;
     case "blocked":
       return exitCodes.blocked;
+    case "paused":
+      return exitCodes.paused;
     default:
       return exitCodes.failed;
   }

@@ -34,10 +34,14 @@ interface Ran {
 }
 
 /** The command as somebody types it, with the environment of a fresh machine. */
-function ferry(args: string[]): { interrupt(): void; ended: Promise<Ran> } {
+function ferry(
+  args: string[],
+  onStderr: (text: string) => void = () => {},
+): { interrupt(): void; ended: Promise<Ran> } {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, FERRY_DATA_DIR: home, NODE_ENV: "production" as const };
   const child = spawn(process.execPath, ["bin/ferry.mjs", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr.on("data", (bytes: Buffer) => onStderr(bytes.toString()));
   const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
     ([[code], stdout, stderr]) => ({ code: code as number | null, stdout, stderr }),
   );
@@ -110,6 +114,48 @@ describe("ferry import", () => {
     expect(await ferrySessions(other.source.spec)).toEqual([]);
     expect(await ferrySessions(other.target.spec)).toEqual([]);
     await other.close();
+  });
+});
+
+describe("ferry pause, resume and cancel", () => {
+  it("reach an import that another command works on, and one that nobody does", async () => {
+    const other = await makeScene(`
+      create table public.slow (n int, pad text);
+      insert into public.slow select n, repeat('x', 1000) from generate_series(1, 20000) n;`);
+    const lanes = async () => (await ferrySessions(other.target.spec)).filter((name) => name.includes("lane"));
+    let said = "";
+    const ends = ["--source", other.source.url, "--target", other.target.url];
+    const running = ferry(["import", ...ends, "--speed-limit", "1"], (more) => {
+      said += more;
+    });
+    await expect.poll(lanes, { timeout: 60_000 }).not.toEqual([]);
+    const id = /^Import (\w+)$/m.exec(said)?.[1] ?? "";
+
+    const paused = await ferry(["pause", id, "--json"]).ended;
+    expect(paused.stderr).toMatch(/^Paused\. The source's snapshot is still held/);
+    expect(paused).toMatchObject({ code: 0 });
+    expect(JSON.parse(paused.stdout)).toMatchObject({ importId: id, status: "paused", pause: { snapshot: "held" } });
+    await expect.poll(() => ferrySessions(other.target.spec), { timeout: 20_000 }).toEqual([]);
+    expect(await ferry(["resume", id]).ended).toMatchObject({ code: 0, stderr: "It goes on.\n" });
+    await expect.poll(lanes, { timeout: 60_000 }).not.toEqual([]);
+
+    // With nothing to hold, the command that did the work ends.
+    expect((await ferry(["pause", id, "--let-go"]).ended).code).toBe(0);
+    expect((await running.ended).code).toBe(5);
+    const cancelled = await ferry(["cancel", id, "--discard"]).ended;
+    expect(cancelled).toMatchObject({ code: 0, stderr: "Cancelled.\n" });
+    expect(await ferrySessions(other.source.spec)).toEqual([]);
+    expect(await ferrySessions(other.target.spec)).toEqual([]);
+    const left =
+      "select 1 from pg_class where relname = 'slow' union select 1 from pg_namespace where nspname = '_ferry'";
+    expect(await query(other.target.spec, left)).toEqual([]);
+    await other.close();
+  });
+
+  it("say so when there is no such import", async () => {
+    const { code, stderr } = await ferry(["resume", "01JNOTHING"]).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("This import does not exist.");
   });
 });
 

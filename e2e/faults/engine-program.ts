@@ -20,5 +20,5 @@ async function make(): Promise<string> {
   mkdirSync(folder, { recursive: true });
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await bundleInto(PROJECT, folder, { engine: "e2e/faults/engine.ts" });
-  return join(folder, "engine.js");
+  return join(folder, "engine.cjs");
 }

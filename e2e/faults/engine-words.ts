@@ -5,7 +5,7 @@ import type { ImportOptions } from "@/lib/plan/options";
 export type Question =
   | { verb: "create"; source: string; target: string; options: Partial<ImportOptions> }
   | { verb: "start" | "retry" | "cancel" | "view"; id: string }
-  | { verb: "workLane"; importId: string; epoch: number; lane: number };
+  | { verb: "workLane"; importId: string; run: number; epoch: number; lane: number };
 
 export interface Answers {
   create: string;

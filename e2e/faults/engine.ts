@@ -1,5 +1,12 @@
+import { serveFunctions } from "@/inngest/serve";
 import { startRunner } from "@/lib/embedded/runner";
 import { armFailpoints } from "@/lib/failpoints";
+import { cancelImport } from "@/lib/imports/cancel-import";
+import { createImport } from "@/lib/imports/create-import";
+import { getImport } from "@/lib/imports/get-import";
+import { retryImport } from "@/lib/imports/retry-import";
+import { workLane } from "@/lib/imports/run/work-lane";
+import { startImport } from "@/lib/imports/start-import";
 import { redact } from "@/lib/security/redact";
 import type { Question, Told } from "./engine-words";
 import { readFailpoints, strikes, tellStruck } from "./failpoints";
@@ -18,14 +25,6 @@ process.on("disconnect", () => process.exit(0));
 
 const { FERRY_FAILPOINTS = "" } = process.env;
 if (FERRY_FAILPOINTS !== "") armFailpoints(strikes(readFailpoints(FERRY_FAILPOINTS), tellStruck));
-
-const { serveFunctions } = await import("@/inngest/serve");
-const { createImport } = await import("@/lib/imports/create-import");
-const { startImport } = await import("@/lib/imports/start-import");
-const { retryImport } = await import("@/lib/imports/retry-import");
-const { cancelImport } = await import("@/lib/imports/cancel-import");
-const { getImport } = await import("@/lib/imports/get-import");
-const { workLane } = await import("@/lib/imports/run/work-lane");
 
 async function answer(question: Question): Promise<unknown> {
   switch (question.verb) {
@@ -54,15 +53,19 @@ process.on("message", async ({ number, question }: { number: number; question: Q
   }
 });
 
-const { url: appUrl } = await serveFunctions();
-const runner = await startRunner({
-  databaseUrl: DATABASE_URL,
-  port: Number(new URL(INNGEST_BASE_URL).port),
-  appUrl,
-  signingKey: INNGEST_SIGNING_KEY,
-  eventKey: INNGEST_EVENT_KEY,
-  tuning: TUNING,
-  log: (line) => process.stderr.write(`${line}\n`),
-});
-await runner.register();
-tell({ ready: true });
+async function serve(): Promise<void> {
+  const { url: appUrl } = await serveFunctions();
+  const runner = await startRunner({
+    databaseUrl: DATABASE_URL,
+    port: Number(new URL(INNGEST_BASE_URL).port),
+    appUrl,
+    signingKey: INNGEST_SIGNING_KEY,
+    eventKey: INNGEST_EVENT_KEY,
+    tuning: TUNING,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  await runner.register();
+  tell({ ready: true });
+}
+
+void serve();

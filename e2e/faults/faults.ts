@@ -80,9 +80,9 @@ async function doUnitTwice(stage: Stage, random: Random): Promise<Hit> {
   const unit = await runningUnit(stage, random);
   if (!unit) return null;
   const lane = 1 + wholeBelow(random, lanes);
-  const { epoch } = unit;
+  const { epoch, run } = unit;
   // How it ends is the engine's affair: it may be killed, or torn from its databases by another fault.
-  const doubled = slot.engine.ask({ verb: "workLane", importId, epoch, lane }).catch(() => null);
+  const doubled = slot.engine.ask({ verb: "workLane", importId, run, epoch, lane }).catch(() => null);
   background.push(doubled);
   return (await loseLease(stage, unit)) ? unit.subject : null;
 }

@@ -10,11 +10,12 @@ export interface RunningUnit {
   subject: string;
   attempt: number;
   epoch: number;
+  run: number;
 }
 
 export async function runningUnit({ importId, slot }: Stage, random: Random): Promise<RunningUnit | null> {
   const units = await slot.ask<RunningUnit>(
-    `select u.id, u.subject, u.attempt, i.epoch from units u join imports i on i.id = u.import_id
+    `select u.id, u.subject, u.attempt, i.epoch, i.run from units u join imports i on i.id = u.import_id
       where u.import_id = $1 and u.state = 'running' order by u.id`,
     [importId],
   );

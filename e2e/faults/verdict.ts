@@ -73,13 +73,26 @@ export async function wrongs(arena: Arena, stage: Stage, writtenBefore: number):
   return found;
 }
 
-/** The same for one that was cancelled: what has arrived stays, and nobody is at work. */
+const SEALED = "select side from credentials where import_id = $1 and sealed is not null order by side";
+const LEDGER = "select nspname from pg_namespace where nspname = '_ferry'";
+
+/** The same for one that was cancelled: what has arrived stays, nobody is at work, and nothing of Ferry's is left. */
 export async function wrongsOfCancelled(arena: Arena, stage: Stage, writtenBefore: number): Promise<string[]> {
   const { status } = await stage.slot.engine.ask({ verb: "view", id: stage.importId });
   const found = status === "cancelled" ? [] : [`it ended ${status}`];
   found.push(...(await lastSessions(stage)).map((name) => `a session is still there: ${name}`));
+  // The last step of the clean-up wipes them.
+  found.push(...(await lastPasswords(stage)).map((side) => `the password of the ${side} is still there`));
+  if ((await query(stage.target.spec, LEDGER)).length > 0) found.push("the ledger is still there");
   const written = (await rowsWritten(arena, stage.source)) - writtenBefore;
   return written === 0 ? found : [...found, `${written} rows were written on the source`];
+}
+
+async function lastPasswords({ slot, importId }: Stage): Promise<string[]> {
+  for (const deadline = Date.now() + ALONE_LIMIT_MS; ; await sleep(POLL_MS)) {
+    const sides = (await slot.ask<{ side: string }>(SEALED, [importId])).map(({ side }) => side);
+    if (sides.length === 0 || Date.now() > deadline) return sides;
+  }
 }
 
 async function lastSessions({ source, target }: Stage): Promise<string[]> {

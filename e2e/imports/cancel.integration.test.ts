@@ -5,6 +5,8 @@ import { WIDE_SCHEMA } from "@/e2e/imports/wide-schema";
 
 const GONE_WITHIN_MS = 5_000;
 
+const LEDGER = "select 1 from pg_namespace where nspname = '_ferry'";
+
 let ferry: FerryRig;
 let scene: Scene;
 
@@ -15,7 +17,7 @@ afterAll(() => ferry?.stop());
 afterEach(() => scene?.close());
 
 describe("cancelling", () => {
-  it("in the middle of copying ends every session on both sides, and wipes the source's password", async () => {
+  it("in the middle of copying ends every session on both sides, wipes both passwords and keeps what has arrived", async () => {
     scene = await makeScene(`
       create table public.wide (id int primary key, note text);
       insert into public.wide select n, repeat(md5(n::text), 10) from generate_series(1, 30000) n`);
@@ -30,14 +32,16 @@ describe("cancelling", () => {
     const view = await ferry.view(id);
     expect(view).toMatchObject({ status: "cancelled", headline: "Cancelled.", error: null });
     expect(view.finishedAt).not.toBeNull();
+    await ferry.untilCleanedUp(id);
     const credentials = await query<{ side: string; sealed: string | null }>(
       ferry.metadata.spec,
       "select side, sealed from credentials where import_id = $1",
       [id],
     );
-    expect(credentials.find(({ side }) => side === "source")?.sealed).toBeNull();
+    expect(credentials.map(({ sealed }) => sealed)).toEqual([null, null]);
     const left = await query(scene.target.spec, "select * from public.wide");
     expect(left).toEqual([]);
+    expect(await query(scene.target.spec, LEDGER)).toEqual([]);
 
     // Pressed again it changes nothing; what has ended cannot be started or retried.
     await ferry.cancel(id);
@@ -59,6 +63,7 @@ describe("cancelling", () => {
     await ferry.until(id, "indexing", ({ work }) => work.some(({ kind, running }) => kind === "index" && running > 0));
     await ferry.cancel(id);
     expect(await untilAlone(scene)).toBeLessThan(GONE_WITHIN_MS);
+    await ferry.untilCleanedUp(id);
   });
 
   it("in the middle of reading the schema ends pg_dump and its session", async () => {
@@ -69,6 +74,7 @@ describe("cancelling", () => {
     await expect.poll(() => ferrySessions(scene.source.spec), { timeout: 20_000 }).toContain("ferry pg_dump");
     await ferry.cancel(id);
     expect(await untilAlone(scene, 60_000)).toBeLessThan(GONE_WITHIN_MS);
+    await ferry.untilCleanedUp(id);
     expect(await ferry.view(id)).toMatchObject({ status: "cancelled", error: null });
   });
 
@@ -77,6 +83,7 @@ describe("cancelling", () => {
     const id = await ferry.create(scene.source.url, scene.target.url);
     await ferry.cancel(id);
     expect((await ferry.view(id)).status).toBe("cancelled");
-    expect(await query(scene.target.spec, "select 1 from pg_namespace where nspname = '_ferry'")).toEqual([]);
+    await ferry.untilCleanedUp(id);
+    expect(await query(scene.target.spec, LEDGER)).toEqual([]);
   });
 });

@@ -47,8 +47,11 @@ async function building(options = {}): Promise<string> {
 describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
   it("is built to its end by the target alone, and looked after from step to step", async () => {
     const id = await building();
+    const said = async () => (await ferry.view(id)).statements.map(({ kind, phase }) => ({ kind, phase }));
+    await expect.poll(said, { timeout: 30_000 }).toEqual([{ kind: "index", phase: "scanning table" }]);
     const view = await ferry.waitForEnd(id);
     expect(view.error).toBeNull();
+    expect(view.statements).toEqual([]);
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal", differences: [] } });
     expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
     expect(await digests(scene.target.spec, ["public.t"])).toEqual(await digests(scene.source.spec, ["public.t"]));
@@ -62,6 +65,21 @@ describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
     await ferry.cancel(id);
     expect(await untilAlone(scene)).toBeLessThan(5_000);
     expect(await ferry.view(id)).toMatchObject({ status: "cancelled", error: null });
+    await ferry.untilCleanedUp(id);
+  });
+
+  it("goes on through a pause, which says so, and is found when the import goes on", async () => {
+    const id = await building();
+    const { atWork: named } = await ferry.pause(id);
+    expect(named).toHaveLength(1);
+    const lanes = async () => (await ferrySessions(scene.target.spec)).filter((name) => !name.includes(" unit index:"));
+    await expect.poll(lanes, { timeout: 20_000 }).toEqual([]);
+    await ferry.resume(id);
+    const view = await ferry.waitForEnd(id);
+    expect(view).toMatchObject({ status: "succeeded", error: null, verification: { differences: [] } });
+    expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
+    const said = view.events.find(({ kind }) => kind === "import.paused")?.message;
+    expect(said).toContain(`goes on alone with what was begun there: ${named[0]}.`);
   });
 
   it("is begun again when the target ends it", async () => {

@@ -4,6 +4,7 @@ import { type TestDatabase, type TestServer, testServer } from "@/e2e/servers/te
 import { migrate } from "@/lib/db/migrate";
 import { startRunner, type Tuning } from "@/lib/embedded/runner";
 import type { ImportView } from "@/lib/imports/view";
+import type { PauseView } from "@/lib/imports/view/pause";
 import type { ImportOptions } from "@/lib/plan/options";
 import { newKeyringText } from "@/lib/security/keyring";
 
@@ -15,8 +16,12 @@ export interface FerryRig {
   create(sourceUrl: string, targetUrl: string, options?: Partial<ImportOptions>): Promise<string>;
   check(id: string): Promise<void>;
   start(id: string): Promise<void>;
-  cancel(id: string): Promise<void>;
-  retry(id: string): Promise<void>;
+  pause(id: string, letGo?: boolean): Promise<PauseView>;
+  resume(id: string): Promise<void>;
+  cancel(id: string, discard?: boolean): Promise<void>;
+  /** Waits until the clean-up of a cancelled import has done its last step. */
+  untilCleanedUp(id: string): Promise<void>;
+  retry(id: string, all?: boolean): Promise<void>;
   view(id: string): Promise<ImportView>;
   /** Waits until the view is as wished; an import that ends before is an error. */
   until(id: string, what: string, wished: (view: ImportView) => boolean): Promise<ImportView>;
@@ -56,6 +61,9 @@ export async function startFerry({ tuning, server }: RigOptions = {}): Promise<F
   const { startImport } = await import("@/lib/imports/start-import");
   const { getImport } = await import("@/lib/imports/get-import");
   const { cancelImport } = await import("@/lib/imports/cancel-import");
+  const { isCleanedUp } = await import("@/lib/imports/is-cleaned-up");
+  const { pauseImport } = await import("@/lib/imports/pause-import");
+  const { resumeImport } = await import("@/lib/imports/resume-import");
   const { runChecks } = await import("@/lib/imports/run-checks");
   const { retryImport } = await import("@/lib/imports/retry-import");
   const { hasEnded } = await import("@/lib/imports/status");
@@ -87,8 +95,15 @@ export async function startFerry({ tuning, server }: RigOptions = {}): Promise<F
     create,
     check: (id) => runChecks({ id }),
     start,
-    cancel: (id) => cancelImport({ id }),
-    retry: (id) => retryImport({ id }),
+    pause: (id, letGo) => pauseImport({ id, letGo }),
+    resume: (id) => resumeImport({ id }),
+    cancel: (id, discard) => cancelImport({ id, discard }),
+    untilCleanedUp: async (id) => {
+      for (const deadline = Date.now() + MAX_WAIT_MS; !(await isCleanedUp({ id })); await sleep(POLL_MS)) {
+        if (Date.now() > deadline) throw new Error("The clean-up has not come to its end.");
+      }
+    },
+    retry: (id, all) => retryImport({ id, all }),
     view,
     until,
     waitForEnd,

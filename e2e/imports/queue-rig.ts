@@ -49,8 +49,8 @@ export async function startQueues(): Promise<QueueRig> {
       await insertImport(metadata, rig.importId);
     },
     store: (...units) => database().transaction((tx) => storeUnits(tx, rig.importId, units)),
-    by: (lane, epoch = 1) => ({ importId: rig.importId, epoch, lane }),
-    claim: (unitId, attempt = 1, epoch = 1) => ({ importId: rig.importId, epoch, unitId, attempt }),
+    by: (lane, epoch = 1) => ({ importId: rig.importId, run: 0, epoch, lane }),
+    claim: (unitId, attempt = 1, epoch = 1) => ({ importId: rig.importId, run: 0, epoch, unitId, attempt }),
     states: async () => {
       const sql = "select id, state || ' ' || waiting_on as state from units where import_id = $1 order by id";
       const rows = await query<{ id: string; state: string }>(metadata.spec, sql, [rig.importId]);

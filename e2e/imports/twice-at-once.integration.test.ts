@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
 import { digests, makeScene, query, type Scene, untilAlone } from "@/e2e/imports/scene";
+import { armFailpoints, type Failpoint } from "@/lib/failpoints";
+import type { ImportStatus } from "@/lib/imports/status";
 
 const TABLES = Array.from({ length: 12 }, (_, index) => `public.t${index}`);
 
@@ -38,15 +40,15 @@ it("steps that an engine runs twice at once do each unit once", async () => {
   await ferry.until(id, "copying", ({ progress }) => progress.bytesDone > 0);
   const askForSuccessor = async () => {};
   const doubles = await Promise.all([
-    ...[1, 1, 2, 2].map((lane) => workLane({ importId: id, epoch: 1, lane })),
+    ...[1, 1, 2, 2].map((lane) => workLane({ importId: id, run: 1, epoch: 1, lane })),
     keepSnapshot({ importId: id, epoch: 1, generation: 1, attempt: "double", askForSuccessor }),
-    openEpoch(id, 1),
-    planImport(id, 1),
+    openEpoch(id, 1, 1),
+    planImport(id, 1, 1),
   ]);
   // One that wakes when the import has ended already says that it was stopped.
   for (const end of doubles.slice(0, 4)) expect(["done", "stopped"]).toContain((end as LaneReport).end);
   const view = await ferry.waitForEnd(id);
-  await finishImport(id);
+  await finishImport(id, 1);
 
   expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal" } });
   expect(await digests(scene.target.spec, TABLES)).toEqual(await digests(scene.source.spec, TABLES));
@@ -64,39 +66,45 @@ it("steps that an engine runs twice at once do each unit once", async () => {
   expect(events.filter(({ kind }) => kind === "import.succeeded")).toHaveLength(1);
 });
 
-/** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
-it("a plan that comes when its import is over leaves at once", async () => {
-  const { planImport } = await import("@/lib/imports/run/make-plan");
+/** An import that is at work in its first run, and comes to its end just when a call is at this boundary. */
+async function endsAt(boundary: Failpoint, status: ImportStatus, call: (id: string) => Promise<unknown>) {
   const id = await ferry.create(scene.lineUrl, scene.target.url);
-  // Until the session is open it is noticed that the import does not run.
-  scene.line.delayMs = 500;
+  const become = async (now: ImportStatus) => {
+    await query(ferry.metadata.spec, "update imports set status = $2, run = 1 where id = $1", [id, now]);
+  };
+  await become("running");
+  armFailpoints((name) => (name === boundary ? become(status) : undefined));
   const startedAt = performance.now();
-  expect(await planImport(id, 1)).toBe("stopped");
+  const end = await call(id).finally(() => armFailpoints(() => undefined));
   expect(performance.now() - startedAt).toBeLessThan(30_000);
   await untilAlone(scene);
+  return end;
+}
+
+/** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
+it("a plan that is over before its session is open leaves at once", async () => {
+  const { planImport } = await import("@/lib/imports/run/make-plan");
+  // It is noticed that the import does not run before the session is open.
+  scene.line.delayMs = 500;
+  const end = await endsAt("plan.begun", "succeeded", (id) => planImport(id, 1, 1));
+  scene.line.delayMs = 0;
+  expect(end).toBe("stopped");
 });
 
-it("a target that is prepared while another call goes to the end keeps no ledger", async () => {
+it.each<[ImportStatus, boolean]>([
+  ["succeeded", false],
+  ["differences", false],
+  ["failed", true],
+])("a target that is prepared while another call makes it %s: a ledger stays there, %s", async (status, stays) => {
   const { prepareTarget } = await import("@/lib/imports/run/prepare");
-  const { armFailpoints } = await import("@/lib/failpoints");
-  const id = await ferry.create(scene.source.url, scene.target.url);
-  const become = (status: string) =>
-    query(ferry.metadata.spec, "update imports set status = $2 where id = $1", [id, status]);
-  await become("running");
-  armFailpoints((name) => (name === "prepare.recorded" ? become("succeeded").then(() => {}) : undefined));
-  await prepareTarget(id).finally(() => armFailpoints(() => undefined));
-  expect(await query(scene.target.spec, "select nspname from pg_namespace where nspname = '_ferry'")).toEqual([]);
+  expect(await endsAt("prepare.recorded", status, (id) => prepareTarget(id, 1))).toBe("stopped");
+  const [ledger] = await query(scene.target.spec, "select to_regclass('_ferry.imports') is not null as stays");
+  expect(ledger).toEqual({ stays });
 });
 
 it("a keeper that comes when the import is over does not stay", async () => {
-  const { heartbeat, recordHolder } = await import("@/lib/snapshot/holders");
-  const id = await ferry.create(scene.source.url, scene.target.url);
-  const key = { importId: id, epoch: 1, generation: 1, holder: "late" };
-  await recordHolder(key, { name: "00000003-00000002-1", horizon: "10:10:" });
-  const become = (status: string) =>
-    query(ferry.metadata.spec, "update imports set status = $2 where id = $1", [id, status]);
-  await become("running");
-  expect(await heartbeat(key)).toEqual({ releaseAsked: false });
-  await become("succeeded");
-  expect(await heartbeat(key)).toEqual({ releaseAsked: true });
+  const { keepSnapshot } = await import("@/lib/imports/run/keep-snapshot");
+  const request = { epoch: 1, generation: 1, attempt: "late", askForSuccessor: async () => {} };
+  const keep = (importId: string) => keepSnapshot({ importId, ...request });
+  expect(await endsAt("keeper.recorded", "succeeded", keep)).toBe("released");
 });

@@ -1,14 +1,27 @@
 import type { FerryEvents } from "@/lib/engine/events";
-import { endStatements } from "@/lib/imports/run/end-statements";
+import { cleanTarget, endSessions, giveUpCleaning, wipePasswords } from "@/lib/imports/run/clean-up";
 import { inngest } from "../client";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 
-/** After a cancel: what the target was left to work on alone has nobody else to end it. */
+type Cancelled = FerryEvents["ferry/import.cancelled"];
+
+/** After a cancel: nothing of Ferry's is left behind, and of what has arrived only what the user wants to keep. */
 export const cleanUp = inngest.createFunction(
-  { id: functionIds.cleanUp, triggers: [{ event: "ferry/import.cancelled" }], retries: 10 },
+  {
+    id: functionIds.cleanUp,
+    triggers: [{ event: "ferry/import.cancelled" }],
+    retries: 10,
+    onFailure: async ({ event, step }) => {
+      const { importId } = event.data.event.data as Cancelled;
+      await step.run(stepIds.fail, () => giveUpCleaning(importId));
+    },
+  },
   async ({ event, step }) => {
-    const { importId } = event.data as FerryEvents["ferry/import.cancelled"];
-    return step.run(stepIds.endStatements, () => atEngine(importId, () => endStatements(importId)));
+    const { importId, discard } = event.data as Cancelled;
+    await step.run(stepIds.endStatements, () => atEngine(importId, () => endSessions(importId, "target")));
+    await step.run(stepIds.cleanTarget, () => atEngine(importId, () => cleanTarget(importId, discard)));
+    await step.run(stepIds.endReading, () => atEngine(importId, () => endSessions(importId, "source")));
+    await step.run(stepIds.wipe, () => atEngine(importId, () => wipePasswords(importId)));
   },
 );

@@ -1,7 +1,8 @@
 import { cleanUp } from "./clean-up";
 import { keepSnapshotFunction } from "./keep-snapshot";
 import { lane } from "./lane";
+import { notify } from "./notify";
 import { runImport } from "./run-import";
 
 /** Everything the step engine may call. */
-export const functions = [runImport, lane, keepSnapshotFunction, cleanUp];
+export const functions = [runImport, lane, keepSnapshotFunction, cleanUp, notify];

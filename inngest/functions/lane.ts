@@ -2,15 +2,14 @@ import { type LaneEnd, workLane } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
+import { STEPS_PER_LEG } from "../step-limits";
 
 interface LaneInput {
   importId: string;
+  run: number;
   epoch: number;
   lane: number;
 }
-
-/** Well below what engines allow in one run; the import starts the lane's next leg. */
-const STEPS_PER_LEG = 100;
 
 /** A child run that works off units, one budget's worth a step. */
 export const lane = inngest.createFunction(

@@ -5,20 +5,20 @@ import { failImport } from "@/lib/imports/run/fail-import";
 import { finishImport, refuseUnfinished } from "@/lib/imports/run/finish-import";
 import { planImport } from "@/lib/imports/run/make-plan";
 import { openEpoch } from "@/lib/imports/run/open-epoch";
-import { prepareTarget } from "@/lib/imports/run/prepare";
 import { verifyObjects } from "@/lib/imports/run/verify-objects";
 import type { LaneEnd } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
+import { MAX_ROUNDS } from "../step-limits";
 import { lane } from "./lane";
 
 type Started = FerryEvents["ferry/import.started"];
 
-/** Snapshots that one run may lose: a source that loses them again and again needs a person. */
-const MAX_ROUNDS = 8;
-
-/** One import from the gate to the verdict. All state is in the databases; this only says what comes after what. */
+/**
+ * One import from the gate to the verdict. All state is in the databases; this only says what comes after what. A step
+ * that says `paused` or `stopped` ends the run: what follows is another run's.
+ */
 export const runImport = inngest.createFunction(
   {
     id: functionIds.runImport,
@@ -26,19 +26,19 @@ export const runImport = inngest.createFunction(
     retries: 10,
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
     onFailure: async ({ event, step }) => {
-      const { importId } = event.data.event.data as Started;
-      await step.run(stepIds.fail, () => failImport(importId));
+      const { importId, run } = event.data.event.data as Started;
+      await step.run(stepIds.fail, () => failImport(importId, run));
     },
   },
   async ({ event, step }) => {
-    const { importId } = event.data as Started;
-    const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId)));
-    await step.run(stepIds.prepare, () => atEngine(importId, () => prepareTarget(importId)));
+    const { importId, run } = event.data as Started;
+    const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId, run)));
+    if (typeof begun === "string") return { status: begun };
     const { lanes } = begun;
 
     const runLane = async (round: number, number: number, epoch: number): Promise<LaneEnd> => {
       for (let leg = 1; ; leg++) {
-        const data = { importId, epoch, lane: number };
+        const data = { importId, run, epoch, lane: number };
         // A lane that was cancelled resolves too, without an end of its own.
         const { end = "stuck" } = await step.invoke(stepIds.lane(round, number, leg), { function: lane, data });
         if (end !== "more") return end;
@@ -46,19 +46,27 @@ export const runImport = inngest.createFunction(
     };
 
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const next = () => step.run(stepIds.epoch(round), () => atEngine(importId, () => openEpoch(importId, round)));
-      const { epoch } = round === 1 ? begun : await next();
-      const planned = await step.run(stepIds.plan(round), () => atEngine(importId, () => planImport(importId, epoch)));
-      if (planned === "stopped") return { status: "stopped" };
+      const next = () =>
+        step.run(stepIds.epoch(round), () => atEngine(importId, () => openEpoch(importId, run, round)));
+      const opened = round === 1 ? begun : await next();
+      if (typeof opened === "string") return { status: opened };
+      const { epoch } = opened;
+      const planned = await step.run(stepIds.plan(round), () =>
+        atEngine(importId, () => planImport(importId, epoch, run)),
+      );
       if (planned === "snapshot-lost") continue;
+      if (planned !== "planned") return { status: planned };
       const ends = await Promise.all(Array.from({ length: lanes }, (_, index) => runLane(round, index + 1, epoch)));
-      if (ends.includes("stopped")) return { status: "stopped" };
+      const over = ends.find((end) => end === "paused" || end === "stopped");
+      if (over) return { status: over };
       if (ends.includes("snapshot-lost")) continue;
-      await step.run(stepIds.verifyObjects, async () => {
+      const compared = await step.run(stepIds.verifyObjects, async () => {
         await atEngine(importId, () => refuseUnfinished(importId), true);
-        return atEngine(importId, () => verifyObjects(importId));
+        return atEngine(importId, () => verifyObjects(importId, run));
       });
-      return step.run(stepIds.finish, () => atEngine(importId, () => finishImport(importId)));
+      if (typeof compared === "string") return { status: compared };
+      const finished = await step.run(stepIds.finish, () => atEngine(importId, () => finishImport(importId, run)));
+      return typeof finished === "string" ? { status: finished } : finished;
     }
     return step.run(stepIds.finish, () =>
       atEngine(importId, async () => {

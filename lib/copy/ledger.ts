@@ -2,6 +2,7 @@ import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { quoteLiteral } from "@/lib/postgres/quote";
+import { FOUND_TABLE, noteFound } from "./found";
 
 /**
  * The ledger: schema `_ferry` on the target, one row per unit done. It commits together with what the unit did,
@@ -24,7 +25,8 @@ const CREATE = `
     epoch int not null,
     oid oid not null,
     primary key (import_id, oid)
-  )`;
+  );
+  ${FOUND_TABLE}`;
 
 /** Locks the epoch against a change while the unit works, and takes the unit's row. */
 const ENTER = `
@@ -47,7 +49,28 @@ export interface LedgerKey {
 
 export async function createLedger(target: Client, importId: string): Promise<void> {
   await target.query(CREATE);
-  await target.query("insert into _ferry.imports (import_id, epoch) values ($1, 1) on conflict do nothing", [importId]);
+  await target.query("begin");
+  const insert = "insert into _ferry.imports (import_id, epoch) values ($1, 1) on conflict do nothing";
+  const isNew = (await target.query(insert, [importId])).rowCount === 1;
+  if (isNew) await noteFound(target, importId);
+  await target.query("commit");
+}
+
+/** Takes one import's records away, and the ledger with them when nobody else has any there. May be repeated. */
+export async function leaveLedger(target: Client, importId: string): Promise<void> {
+  if (!(await hasLedger(target))) return;
+  await target.query("begin");
+  for (const table of ["ledger", "large_objects", "found", "imports"]) {
+    await target.query(`delete from _ferry.${table} where import_id = $1`, [importId]);
+  }
+  const { rows } = await target.query("select 1 from _ferry.imports limit 1");
+  if (rows.length === 0) await dropLedger(target);
+  await target.query("commit");
+}
+
+export async function hasLedger(target: Client): Promise<boolean> {
+  const { rows } = await target.query<{ exists: boolean }>("select to_regclass('_ferry.found') is not null as exists");
+  return rows[0]?.exists ?? false;
 }
 
 export async function dropLedger(target: Client): Promise<void> {

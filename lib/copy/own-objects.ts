@@ -55,3 +55,21 @@ export async function makeObjects({ source, target, key, range, oids }: ObjectsT
     await target.query(`comment on large object ${oid} is ${quoteLiteral(description)}`);
   }
 }
+
+const OBJECTS_AT_ONCE = 500;
+const UNLINK = `
+  with brought as (
+       delete from _ferry.large_objects
+        where import_id = $1 and oid in (select oid from _ferry.large_objects where import_id = $1 limit ${OBJECTS_AT_ONCE})
+       returning oid),
+  gone as (
+       select lo_unlink(m.oid) from brought join pg_catalog.pg_largeobject_metadata m on m.oid = brought.oid)
+  select (select count(*) from brought)::int as brought, (select count(*) from gone) as gone`;
+
+/** Takes away every large object that the import has made: a part at a time, since each takes a lock. */
+export async function unlinkOwnObjects(target: Client, importId: string): Promise<void> {
+  for (;;) {
+    const { rows } = await target.query<{ brought: number }>(UNLINK, [importId]);
+    if (!rows[0]?.brought) return;
+  }
+}

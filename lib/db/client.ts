@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import * as schema from "./schema";
 
 /** The metadata database. Both drivers answer to this one type: they speak the same dialect with the same results. */
-export type Database = NodePgDatabase<typeof schema>;
+export type Database = NodePgDatabase<typeof schema> & { $client: Pool };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** Enough for lanes, keeper, progress and pages of one process; serverless platforms run many processes. */

@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import type { Side } from "@/lib/postgres/connection-spec";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
@@ -84,6 +85,8 @@ export const units = pgTable(
     overruns: integer("overruns").notNull().default(0),
     /** Its statement was begun on a session of its own, which may outlive the step; null otherwise. */
     detachedAt: moment("detached_at"),
+    /** What the target says of the statement that is at work: see lib/postgres/statement-progress.ts. */
+    statementProgress: jsonb("statement_progress").$type<StatementProgress>(),
     retryAt: moment("retry_at"),
     rowsDone: whole("rows_done").notNull().default(0),
     bytesDone: whole("bytes_done").notNull().default(0),

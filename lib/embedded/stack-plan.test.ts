@@ -32,6 +32,7 @@ const facts = {
 test("the web process is given all that runs here", () => {
   expect(webEnvironment({}, facts)).toEqual({
     FERRY_MODE: "embedded",
+    FERRY_ENGINE: "embedded",
     FERRY_KEYS: "k1:abc",
     DATABASE_URL: "postgresql://ferry",
     FERRY_LOCAL_TARGET_URL: "postgresql://importer",

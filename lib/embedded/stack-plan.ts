@@ -31,6 +31,7 @@ export interface StackFacts {
 export function webEnvironment(environment: Environment, facts: StackFacts): Record<string, string> {
   const offered: Environment = {
     FERRY_MODE: "embedded",
+    FERRY_ENGINE: facts.engine && "embedded",
     FERRY_KEYS: facts.keys,
     DATABASE_URL: facts.databaseUrl,
     FERRY_LOCAL_TARGET_URL: facts.localTargetUrl,

@@ -2,8 +2,10 @@
 export interface FerryEvents {
   /** A user started or retried an import. */
   "ferry/import.started": { importId: string; run: number };
-  /** Ends every run of the import at once. */
-  "ferry/import.cancelled": { importId: string };
+  /** Ends every run of the import at once, and has it cleaned up; `discard` takes off the target what Ferry made there. */
+  "ferry/import.cancelled": { importId: string; discard: boolean };
+  /** It has come to an end, whichever; sent only where somebody wants to be told. */
+  "ferry/import.ended": { importId: string };
   /** Asks for a keeper of the import's snapshot. */
   "ferry/snapshot.wanted": { importId: string; epoch: number; generation: number };
 }

@@ -128,6 +128,12 @@ export const catalogue = {
     what: (c) => `No snapshot of the source was ready after ${c.seconds} seconds.`,
     remedy: () => "Ferry tries again; check that the source accepts new connections.",
   },
+  "snapshot.too_old": {
+    disposition: "retry",
+    what: (c) => `The source has thrown away rows that the import's snapshot still needs for ${c.subject}.`,
+    remedy: () =>
+      "Ferry copies everything again under a new snapshot; raise old_snapshot_threshold on the source meanwhile, or turn it off.",
+  },
   "source.schema_changed": {
     disposition: "wait",
     what: () => "The source's schema changed while the snapshot was lost, so what was created no longer matches it.",
@@ -191,6 +197,11 @@ export const catalogue = {
     what: (c) => `${c.subject} met another transaction on the target: ${told(c.reason)}`,
     remedy: () => "Ferry tries again by itself.",
   },
+  "statement.interrupted": {
+    disposition: "retry",
+    what: (c) => `${c.subject} was broken off on ${c.side ? `the ${c.side}` : "a server"}: ${told(c.reason)}`,
+    remedy: () => "Ferry tries again by itself; if it keeps being broken off, that server's log has the reason.",
+  },
   "statement.lost": {
     disposition: "retry",
     what: (c) => `${c.subject} was being worked on by the target alone, which ended it without a result.`,
@@ -212,6 +223,11 @@ export const catalogue = {
     remedy: () =>
       "Allow longer steps (--step-budget, or FERRY_STEP_BUDGET_SECONDS within the platform's limit), then retry.",
   },
+  "webhook.failed": {
+    disposition: "retry",
+    what: (c) => `Nobody could be told that the import has ended: ${told(c.reason)}`,
+    remedy: () => "The import itself is not touched by this. Check FERRY_WEBHOOK_URL; Ferry tries again for a while.",
+  },
   "verify.differences": {
     disposition: "never",
     what: (c) => `Source and target differ in ${c.count} place${c.count === 1 ? "" : "s"}.`,
@@ -226,6 +242,11 @@ export const catalogue = {
     disposition: "never",
     what: (c) => `This import is ${c.status}; it cannot be ${c.verb}.`,
     remedy: () => "Reload the page to see its present state.",
+  },
+  "import.all_read": {
+    disposition: "never",
+    what: () => "All rows of this import have been read and compared already; they are not read again.",
+    remedy: () => "Retry what failed; or start a new import into an empty target to read everything again.",
   },
   "share.invalid": {
     disposition: "never",

@@ -18,7 +18,7 @@ export const FAILPOINTS = {
   "retry.moved": at("lib/imports/retry-import.ts", "It is queued again, and its failed units are still failed."),
   "retry.revived": at("lib/imports/retry-import.ts", "Its units are ready, and nobody comes for them."),
   "cancel.moved": at("lib/imports/cancel-import.ts", "It is cancelled, and everything is still at work."),
-  "cancel.sent": at("lib/imports/cancel-import.ts", "Its runs end, and the source's password is still there."),
+  "cancel.sent": at("lib/imports/cancel-import.ts", "Its clean-up is on its way, and who asked for it has no answer."),
   "gate.checked": at(run("gate"), "The checks have passed, and nothing says so."),
   "gate.recorded": at(run("gate"), "It is running, and the engine does not know that the gate is behind it."),
   "prepare.made": at(run("prepare"), "The target's database is there, and nobody knows how to reach it."),
@@ -77,9 +77,11 @@ export const FAILPOINTS = {
   "detached.left": at(run("attempt-unit"), "It is left at work, and the unit has not been given back."),
   "detached.ended": at(run("detached-unit"), "The target has finished it, and the metadata does not know."),
   "statements.ending": at(
-    run("end-statements"),
+    run("clean-up"),
     "What the target works on alone is to be ended, and who was asked to do so goes.",
   ),
+  "clean-up.left": at(run("clean-up"), "The ledger has gone, and the passwords are still there."),
+  "clean-up.wiping": at(run("clean-up"), "One password has gone: nobody can look at that side again."),
   "change.raised": at("lib/copy/epoch.ts", "The ledger's epoch is raised in a transaction that may never end."),
   "change.constraints-dropped": at("lib/copy/epoch.ts", "The constraints have gone, and the rows have not."),
   "change.emptied": at("lib/copy/epoch.ts", "The tables are empty, and the ledger says that they are full."),
@@ -92,7 +94,10 @@ export const FAILPOINTS = {
     "What was noted as missing has been deleted, and the differences are not stored.",
   ),
   "verify.stored": at(run("verify-objects"), "The comparison is stored, and may be made again."),
-  "finish.judged": at(run("finish-import"), "The verdict is known, and nothing says so."),
+  "finish.judged": at(
+    run("finish-import"),
+    "The verdict is known, and all that says so is that nobody can pause any more.",
+  ),
   "finish.ledger-dropped": at(
     run("finish-import"),
     "The ledger has gone, and the import is still running: a unit would find none.",

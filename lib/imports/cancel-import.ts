@@ -1,31 +1,35 @@
+import * as z from "zod";
 import { sendEvent } from "@/lib/engine/send-event";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
-import { wipeCredential } from "./credentials";
 import { logEvent } from "./log";
 import { loadImport, moveImport } from "./record";
+import { tellEnded } from "./tell-ended";
 
-/** Stops an import for good. Lanes and keeper see it at their next beat and close their sessions on both sides. */
-export async function cancelImport({ id }: { id: string }): Promise<void> {
-  const moved = await moveImport(id, ["draft", "blocked", "queued", "running", "failed"], "cancelled", {
-    finishedAt: new Date(),
-  });
+export const cancelSchema = z.object({
+  /** What Ferry has made in the target is removed, instead of kept as it is. */
+  discard: z.boolean().default(false),
+});
+
+/**
+ * Stops an import for good. Lanes and keeper see it at their next beat and close their sessions on both sides; the
+ * clean-up makes sure of it, takes Ferry's own things off the target and wipes both passwords.
+ */
+export async function cancelImport({ id, discard = false }: { id: string; discard?: boolean }): Promise<void> {
+  // What a step noted before it was tried again is not why this import ended.
+  const moved = await moveImport(id, "cancel", { set: { finishedAt: new Date(), error: null } });
+  const { status, run } = await loadImport(id);
   if (!moved) {
-    const { status } = await loadImport(id);
     // Pressed again it does all of this again: the first time may have died on the way.
     if (status !== "cancelled") throw new FerryError("import.wrong_state", { status, verb: "cancelled" });
   }
   await failpoint("cancel.moved");
   await askForRelease(id);
-  await sendEvent("ferry/import.cancelled", `${id}:cancelled`, { importId: id });
+  await sendEvent("ferry/import.cancelled", `${id}:cancelled${discard ? ":discard" : ""}`, { importId: id, discard });
   await failpoint("cancel.sent");
-  await wipeCredential(id, "source");
+  await tellEnded(id, run, "cancelled");
   if (!moved) return;
-  await logEvent(
-    id,
-    "warn",
-    "import.cancelled",
-    "Cancelled. The source was only read; the target keeps what had arrived.",
-  );
+  const target = discard ? "What Ferry has made in the target is removed." : "The target keeps what had arrived.";
+  await logEvent(id, "warn", "import.cancelled", `Cancelled. The source was only read. ${target}`);
 }

@@ -7,14 +7,16 @@ import { importOptionsSchema } from "@/lib/plan/options";
 import { lastHeld } from "@/lib/snapshot/held";
 import { spansOf } from "@/lib/snapshot/holders";
 import { findingsOf } from "./findings";
+import { pauseState } from "./pause-state";
 import { findPlan } from "./plan-record";
-import type { EndpointRecord } from "./record";
+import { type EndpointRecord, loadImport } from "./record";
 import { hasEnded, type ImportStatus } from "./status";
 import { SCHEMA_COMPARED } from "./verdict";
 import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
 import { headline } from "./view/headline";
 import { largeObjectsView } from "./view/large-objects-view";
 import { phaseOf, progressOf, withEnd, workViews } from "./view/progress";
+import { statementViews } from "./view/statement-view";
 import { type CountedRows, tableViews } from "./view/table-view";
 import type { UnitRow } from "./view/unit-row";
 
@@ -39,7 +41,9 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const status = record.status as ImportStatus;
   const options = importOptionsSchema.parse(record.options);
 
-  const held = status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
+  const isPaused = status === "paused";
+  const held = isPaused || status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
+  const pause = isPaused ? await pauseState(await loadImport(id), record.finishedAt) : null;
 
   const counted = new Map<string, CountedRows>(
     compared
@@ -69,6 +73,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
       error,
       differences,
       verified: options.verify !== "none",
+      pause,
     }),
     source: endpointView(record.source as EndpointRecord),
     target: endpointView(record.target as EndpointRecord),
@@ -78,11 +83,13 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     finishedAt: record.finishedAt?.toISOString() ?? null,
     now: now.toISOString(),
     progress,
+    pause,
     snapshotHeldSince: held?.isHeld ? held.since.toISOString() : null,
     tables,
     largeObjects: largeObjectsView(units),
     work,
     lanes: laneBlocks(units),
+    statements: statementViews(units),
     findings,
     skipped: plan?.skipped ?? [],
     events,
@@ -94,7 +101,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
 async function unitRows(importId: string): Promise<UnitRow[]> {
   const { rows } = await database().execute<UnitRow & Record<string, unknown>>(sql`
     select id, kind, subject, state, cost, lane, rows_done::float8 as "rowsDone", bytes_done::float8 as "bytesDone",
-           started_at as "startedAt", finished_at as "finishedAt",
+           started_at as "startedAt", finished_at as "finishedAt", statement_progress as "statementProgress",
            case kind when 'copy' then coalesce(jsonb_path_query_array(payload, '$.parts[*].table.oid'), '[]')
                      when 'index' then payload->'tables' else '[]' end as tables,
            coalesce(result->'tables', '{}') as "tableResults"
@@ -131,8 +138,9 @@ export const endpointView = ({ host, port, database: name, user, version, kind }
 });
 
 function laneBlocks(units: UnitRow[]): ImportView["lanes"] {
-  return units.flatMap(({ lane, kind, subject, startedAt, finishedAt }) =>
-    lane === null || startedAt === null
+  return units.flatMap(({ lane, kind, subject, state, startedAt, finishedAt }) =>
+    // What was given back is nobody's work: it begins anew.
+    lane === null || startedAt === null || state === "ready"
       ? []
       : [{ lane, kind, subject, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null }],
   );

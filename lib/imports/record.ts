@@ -1,10 +1,10 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import type { PublicAddress } from "@/lib/postgres/connection-spec";
-import type { ImportStatus } from "./status";
+import { type ImportStatus, type MoveName, moveOf } from "./status";
 
 /** What is kept in clear of either end: no password. */
 export interface EndpointRecord extends PublicAddress {
@@ -23,7 +23,14 @@ export interface ImportRecord {
   epoch: number;
   lostEpoch: number;
   run: number;
+  phase: RecordedPhase;
 }
+
+/**
+ * Where the work stands, as far as somebody has to know it: `let-go` when a paused import's snapshot is not to be held any
+ * longer, `finish` from when on the verdict is being given.
+ */
+export type RecordedPhase = "check" | "schema" | "copy" | "let-go" | "finish" | "done";
 
 export async function loadImport(id: string): Promise<ImportRecord> {
   const [row] = await database().select().from(imports).where(eq(imports.id, id));
@@ -38,20 +45,58 @@ export async function loadImport(id: string): Promise<ImportRecord> {
     epoch: row.epoch,
     lostEpoch: row.lostEpoch,
     run: row.run,
+    phase: row.phase as RecordedPhase,
   };
 }
 
-/** Moves an import on if it is still in one of `from`; false when somebody else was first. */
+interface MoveOptions {
+  set?: Partial<Pick<typeof imports.$inferInsert, "error" | "startedAt" | "finishedAt">> & { phase?: RecordedPhase };
+  /** Only if the import is still in this run. */
+  run?: number;
+  /** Not if this has been reached. */
+  unlessPhase?: RecordedPhase;
+  /** All rows are to be read again: the present snapshot counts as lost. */
+  readAgain?: boolean;
+}
+
+/** Moves an import on as `moves` says, in one statement, and tells its run; null when somebody else was first. */
 export async function moveImport(
   id: string,
-  from: ImportStatus[],
-  to: ImportStatus,
-  more: Partial<Pick<typeof imports.$inferInsert, "error" | "startedAt" | "finishedAt" | "run" | "phase">> = {},
+  name: MoveName,
+  options: MoveOptions = {},
+): Promise<{ run: number } | null> {
+  const { set, run, unlessPhase, readAgain } = options;
+  const { from, to, isNewRun } = moveOf(name);
+  const moved = await database()
+    .update(imports)
+    .set({
+      ...set,
+      status: to,
+      ...(isNewRun ? { run: sql`${imports.run} + 1`, finishedAt: null, error: null } : {}),
+      ...(readAgain ? { lostEpoch: sql`${imports.epoch}` } : {}),
+    })
+    .where(
+      and(
+        eq(imports.id, id),
+        inArray(imports.status, [...from]),
+        run === undefined ? undefined : eq(imports.run, run),
+        unlessPhase ? ne(imports.phase, unlessPhase) : undefined,
+      ),
+    )
+    .returning({ run: imports.run });
+  return moved[0] ?? null;
+}
+
+/** Notes how far the work is, if the import is still as `from` says. */
+export async function movePhase(
+  id: string,
+  phase: RecordedPhase,
+  from: { status: ImportStatus; run: number },
 ): Promise<boolean> {
   const moved = await database()
     .update(imports)
-    .set({ status: to, ...more })
-    .where(and(eq(imports.id, id), sql`${imports.status} in ${from}`))
+    .set({ phase })
+    .where(and(eq(imports.id, id), eq(imports.status, from.status), eq(imports.run, from.run)))
     .returning({ id: imports.id });
   return moved.length === 1;
 }

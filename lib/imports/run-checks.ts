@@ -17,5 +17,5 @@ export async function runChecks({ id }: { id: string }): Promise<void> {
   const resuming = (await findPlan(id)) !== null;
   const { findings } = await checkBoth(source, await targetOf(record), record.options, resuming);
   await storeFindings(id, findings, record.options);
-  await moveImport(id, ["draft", "blocked"], firstBlock(findings) ? "blocked" : "draft", { error: null });
+  await moveImport(id, firstBlock(findings) ? "bar" : "clear", { set: { error: null } });
 }

@@ -6,9 +6,7 @@ import { loadImport, moveImport } from "./record";
 
 /** Hands a draft to the step engine. Pressed twice, it starts once. */
 export async function startImport({ id }: { id: string }): Promise<void> {
-  const record = await loadImport(id);
-  const run = record.run + 1;
-  const moved = await moveImport(id, ["draft"], "queued", { run, startedAt: new Date(), error: null });
+  const moved = await moveImport(id, "start", { set: { startedAt: new Date() } });
   if (!moved) {
     const found = await loadImport(id);
     // Whoever moved it may have died before it said so; one event sent twice is one event.
@@ -18,7 +16,7 @@ export async function startImport({ id }: { id: string }): Promise<void> {
   }
   await failpoint("start.moved");
   await logEvent(id, "info", "import.started", "Import started.");
-  await sendStart(id, run);
+  await sendStart(id, moved.run);
 }
 
 /** The id makes the event one event, however often it is sent. */

@@ -48,13 +48,3 @@ export async function isAtWork(client: Client, name: string): Promise<boolean> {
   );
   return (rowCount ?? 0) > 0;
 }
-
-/** Ends the sessions whose names begin so; how many there were. */
-export async function endAtWork(client: Client, begin: string): Promise<number> {
-  const { rowCount } = await client.query(
-    `select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
-      where datname = current_database() and pid <> pg_catalog.pg_backend_pid() and left(application_name, length($1)) = $1`,
-    [begin],
-  );
-  return rowCount ?? 0;
-}

@@ -31,6 +31,14 @@ export function isConnectionLost(error: unknown): boolean {
   );
 }
 
+/** Cancelled by somebody, out of memory, locked for longer than a limit allows, or read-only while a standby takes over. */
+const INTERRUPTED_SQLSTATES = new Set(["57014", "53200", "55P03", "25006"]);
+
+/** True when the server has nothing against the statement, and broke it off all the same. */
+export function isInterrupted(error: unknown): boolean {
+  return INTERRUPTED_SQLSTATES.has(sqlstateOf(error) ?? "");
+}
+
 /** True when the server asks for the same transaction again: serialisation failure or deadlock. */
 export function isTransient(error: unknown): boolean {
   return ["40001", "40P01"].includes(sqlstateOf(error) ?? "");

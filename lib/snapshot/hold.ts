@@ -8,6 +8,7 @@ import { type HolderKey, heartbeat, holdersOf, markReleased, recordHolder } from
 import { beginFresh, beginUnderSnapshot, exportSnapshot } from "./snapshot-session";
 
 const HEARTBEAT_MS = 250;
+const BEATS_PER_QUESTION = 4;
 /** Asked for early: a successor needs a free place at the step engine. */
 const HAND_OVER_AT = 0.4;
 /** Overstayed while none has come: a late end costs less than a lost snapshot, and the platform's limit is further off. */
@@ -19,6 +20,8 @@ export interface HoldRequest {
   budgetMs: number;
   /** Starts the keeper of the next generation; called once, in time before the budget ends. */
   askForSuccessor: () => Promise<void>;
+  /** Asked now and then: whoever let the snapshot go may not have known of this holder yet. */
+  isWanted?: () => Promise<boolean>;
 }
 
 export type HoldOutcome = "released" | "handed-over" | "left-alone";
@@ -51,19 +54,23 @@ async function holdInOneSession(turn: Turn, key: HolderKey): Promise<HoldOutcome
   try {
     await takeOver(source, key);
     await failpoint("keeper.recorded", { session: source });
-    for (;;) {
+    for (let beats = 0; ; beats++) {
       const { releaseAsked } = await heartbeat(key);
-      if (releaseAsked) return "released";
+      const isAsked = turn.isWanted && beats % BEATS_PER_QUESTION === 0;
+      if (releaseAsked || (isAsked && !(await turn.isWanted?.()))) return "released";
       if (lost) return "session-lost";
       const elapsedMs = Date.now() - turn.startedAt;
-      if (!turn.asked && elapsedMs > turn.budgetMs * HAND_OVER_AT) {
-        await turn.askForSuccessor();
-        await failpoint("keeper.asked", { session: source });
+      if (elapsedMs > turn.budgetMs * HAND_OVER_AT) {
+        // Also one that another has asked for: two chains of keepers become one.
+        if (await hasSuccessor(key)) {
+          await failpoint("keeper.succeeded", { session: source });
+          return "handed-over";
+        }
+        if (!turn.asked) {
+          await turn.askForSuccessor();
+          await failpoint("keeper.asked", { session: source });
+        }
         turn.asked = true;
-      }
-      if (turn.asked && (await hasSuccessor(key))) {
-        await failpoint("keeper.succeeded", { session: source });
-        return "handed-over";
       }
       if (elapsedMs > turn.budgetMs * PATIENCE) return "left-alone";
       await sleep(HEARTBEAT_MS);

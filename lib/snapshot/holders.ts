@@ -32,16 +32,13 @@ export async function recordHolder(key: HolderKey, snapshot: { name: string; hor
   await database().insert(snapshotHolders).values(row);
 }
 
-/** Tells that the holder lives; answers whether it may go: also one that came when the import was over already. */
+/** Tells that the holder lives; answers whether it may go. */
 export async function heartbeat(key: HolderKey): Promise<{ releaseAsked: boolean }> {
   const rows = await database()
     .update(snapshotHolders)
     .set({ heartbeatAt: sql`now()` })
     .where(isHolder(key))
-    .returning({
-      releaseAsked: sql<boolean>`release_asked or not exists (
-      select from imports i where i.id = ${key.importId} and i.status in ('queued', 'running', 'paused'))`,
-    });
+    .returning({ releaseAsked: snapshotHolders.releaseAsked });
   return { releaseAsked: rows[0]?.releaseAsked ?? true };
 }
 

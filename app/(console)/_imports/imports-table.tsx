@@ -46,8 +46,13 @@ function Head({ className, children }: { className?: string; children: ReactNode
 
 function Row({ item, now }: { item: ImportSummary; now: string }) {
   const { status, startedAt, finishedAt, fraction, bytesDone } = item;
-  const tone = status === "failed" || status === "differences" ? "bad" : status === "cancelled" ? "quiet" : "accent";
-  const isUnderWay = status === "queued" || status === "running";
+  const tone =
+    status === "failed" || status === "differences"
+      ? "bad"
+      : status === "cancelled" || status === "paused"
+        ? "quiet"
+        : "accent";
+  const isUnderWay = status === "queued" || status === "running" || status === "paused";
   const tookMs = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;
   return (
     <tr className="relative h-14 border-b border-line/60 last:border-0 hover:bg-raised/60 *:px-4">

@@ -34,7 +34,7 @@ const phaseOf: Record<UnitKind, ShownPhase> = {
   verify: "verify",
 };
 
-const STOPPED: ReadonlySet<ImportStatus> = new Set(["failed", "cancelled", "blocked", "differences"]);
+const STOPPED: ReadonlySet<ImportStatus> = new Set(["paused", "failed", "cancelled", "blocked", "differences"]);
 
 /**
  * Phases overlap: the indexes of a finished table build while another is copied. So a phase with open units

@@ -2,7 +2,7 @@
 
 import { Check, Minus } from "lucide-react";
 import { hasEnded } from "@/lib/imports/status";
-import type { ImportView } from "@/lib/imports/view";
+import type { ImportView, StatementView } from "@/lib/imports/view";
 import { classes } from "../classes";
 import { useNow } from "../clock";
 import {
@@ -21,7 +21,8 @@ import { type PhaseStep, phaseSteps } from "./phase-steps";
 export function ProgressPanel({ view }: { view: ImportView }) {
   const { progress, status } = view;
   const isStopped = status === "failed" || status === "differences";
-  const tone = isStopped ? "bad" : status === "cancelled" ? "quiet" : "accent";
+  const isQuiet = status === "cancelled" || status === "paused";
+  const tone = isStopped ? "bad" : isQuiet ? "quiet" : "accent";
   return (
     <section aria-label="Progress" className="rounded-md border bg-panel">
       <div className="flex items-center gap-4 px-4 pt-4">
@@ -29,7 +30,8 @@ export function ProgressPanel({ view }: { view: ImportView }) {
         <span className="w-12 text-right text-lg font-semibold">{formatPercent(progress.fraction)}</span>
       </div>
       <Figures view={view} />
-      {view.snapshotHeldSince && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
+      {view.statements.length > 0 && <Statements statements={view.statements} />}
+      {view.snapshotHeldSince && status !== "paused" && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
       <ol
         aria-label="Phases"
         className="grid border-t sm:grid-cols-[1fr_1fr_1fr_1.5fr_1.2fr] max-sm:divide-y sm:divide-x"
@@ -47,6 +49,7 @@ function Figures({ view }: { view: ImportView }) {
   const isOver = hasEnded(status);
   const copies = view.work.find((work) => work.kind === "copy");
   // What COPY sends is not as long as what a table takes: once all is there, only what came is told.
+  const isPaused = status === "paused";
   const isCopied = isOver || (copies !== undefined && copies.done === copies.total);
   const nowMs = useNow(now, !isOver);
   const startMs = startedAt ? Date.parse(startedAt) : null;
@@ -64,17 +67,40 @@ function Figures({ view }: { view: ImportView }) {
         value={formatCount(progress.rowsDone)}
         of={isCopied ? null : formatCount(progress.rowsExpected)}
       />
-      <Figure word={isOver ? "Average rate" : "Rate"} value={rateOf(view, passedMs ?? 0)} />
+      <Figure word={isOver || isPaused ? "Average rate" : "Rate"} value={rateOf(view, passedMs ?? 0)} />
       {isOver ? (
         <Figure word="Tables" value={formatCount(view.tables.length)} />
+      ) : isPaused ? (
+        <Figure word="Time left" value="paused" />
       ) : (
         <Figure word="Time left" value={formatTimeLeft(progress.secondsLeft)} />
       )}
       <Figure
-        word={isOver ? "Took" : "Running for"}
-        value={passedMs === null ? "not started" : isOver ? formatDuration(passedMs) : formatOffset(passedMs)}
+        word={isOver ? "Took" : isPaused ? "Ran for" : "Running for"}
+        value={
+          passedMs === null ? "not started" : isOver || isPaused ? formatDuration(passedMs) : formatOffset(passedMs)
+        }
       />
     </dl>
+  );
+}
+
+/** What one statement takes long for: without this, an hour of one large index looks like nothing. */
+function Statements({ statements }: { statements: StatementView[] }) {
+  return (
+    <ul aria-label="Long statements" className="space-y-1.5 px-4 pb-3 text-sm">
+      {statements.map(({ lane, kind, subject, phase, fraction }) => (
+        <li key={lane} className="flex items-center gap-3">
+          <span className="min-w-0 flex-1 truncate">
+            <span className="text-quiet">{kind === "analyze" ? "Statistics" : "Index"}</span>{" "}
+            <span className="font-mono">{subject}</span>
+            <span className="text-quiet"> {phase}</span>
+          </span>
+          <ProgressBar fraction={fraction ?? 0} label={subject} tone="info" className="w-24 sm:w-40" />
+          <span className="w-10 text-right text-xs text-quiet">{fraction === null ? "" : formatPercent(fraction)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -89,7 +115,8 @@ function HeldSnapshot({ since, now }: { since: string; now: string }) {
 }
 
 function rateOf({ progress, status }: ImportView, passedMs: number): string {
-  if (!hasEnded(status)) return progress.bytesPerSecond === null ? "measuring" : formatRate(progress.bytesPerSecond);
+  const isUnderWay = !hasEnded(status) && status !== "paused";
+  if (isUnderWay) return progress.bytesPerSecond === null ? "measuring" : formatRate(progress.bytesPerSecond);
   return passedMs > 0 && progress.bytesDone > 0 ? formatRate(progress.bytesDone / (passedMs / 1_000)) : "–";
 }
 

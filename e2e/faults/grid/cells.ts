@@ -94,6 +94,8 @@ const ROWS: Row[] = [
   { name: "detached.left", actions: ["error", "kill", "hang"], mode: "detached" },
   { name: "detached.ended", actions: ["error", "kill", "hang"], mode: "at-once" },
   { name: "statements.ending", actions: ["error", "kill"], mode: "cancelled" },
+  { name: "clean-up.left", actions: ["error", "kill"], mode: "cancelled" },
+  { name: "clean-up.wiping", actions: ["error", "kill"], mode: "cancelled" },
   { name: "change.raised", actions: ["error", "kill", "reset", "hang"], mode: "lost" },
   { name: "change.constraints-dropped", actions: ["error", "kill", "reset"], mode: "lost" },
   { name: "change.emptied", actions: ["error", "kill", "reset", "hang"], mode: "lost" },

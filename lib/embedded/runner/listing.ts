@@ -54,6 +54,8 @@ interface SummaryRow extends Omit<RunSummary, "eventName"> {
 export interface RunFilter {
   status?: RunStatus;
   functionId?: string;
+  /** Leaves out runs that another one started. */
+  rootsOnly?: boolean;
   /** Runs older than this one; their ids sort by time. */
   before?: string;
   limit?: number;
@@ -61,24 +63,66 @@ export interface RunFilter {
 
 /** Newest first. */
 export async function listRuns(pool: Pool, filter: RunFilter = {}): Promise<RunSummary[]> {
+  const { status, functionId, before, rootsOnly = false, limit = 50 } = filter;
   const { rows } = await pool.query<SummaryRow>(
     `${SUMMARY}
       where ($1::text is null or run.status = $1)
         and ($2::text is null or run.function_id = $2)
         and ($3::text is null or run.id < $3)
+        and (run.parent_run_id is null or not $4)
       order by run.id desc
-      limit $4`,
-    [filter.status ?? null, filter.functionId ?? null, filter.before ?? null, filter.limit ?? 50],
+      limit $5`,
+    [status ?? null, functionId ?? null, before ?? null, rootsOnly, limit],
   );
   return rows.map(summaryOf);
 }
 
+/** The newest runs that each of these has started, newest first. */
+export async function childRuns(pool: Pool, parentIds: string[], limitPerParent: number): Promise<RunSummary[]> {
+  const { rows } = await pool.query<SummaryRow>(
+    `${SUMMARY}
+       join (select id, row_number() over (partition by parent_run_id order by id desc) as place
+               from ferry_runner.run
+              where parent_run_id = any($1)) child on child.id = run.id and child.place <= $2
+      order by run.id desc`,
+    [parentIds, limitPerParent],
+  );
+  return rows.map(summaryOf);
+}
+
+/** How many runs each of these has started. */
+export async function childCounts(pool: Pool, parentIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ id: string; count: number }>(
+    `select parent_run_id as id, count(*)::int as count
+       from ferry_runner.run
+      where parent_run_id = any($1)
+      group by parent_run_id`,
+    [parentIds],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}
+
+/** Every function that was ever registered: its runs may still be listed. */
+export async function functionIds(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>("select id from ferry_runner.function order by id");
+  return rows.map(({ id }) => id);
+}
+
+export async function runSummary(pool: Pool, runId: string): Promise<RunSummary | null> {
+  const row = await summaryRow(pool, runId);
+  return row && summaryOf(row);
+}
+
 export async function runDetail(pool: Pool, runId: string): Promise<RunDetail | null> {
-  const { rows } = await pool.query<SummaryRow>(`${SUMMARY} where run.id = $1`, [runId]);
-  const [row] = rows;
+  const row = await summaryRow(pool, runId);
   if (!row) return null;
   const steps = await pool.query<StepSummary>(STEPS, [runId]);
   return { ...summaryOf(row), events: JSON.parse(row.events), result: parsed(row.result), steps: steps.rows };
+}
+
+async function summaryRow(pool: Pool, runId: string): Promise<SummaryRow | null> {
+  const { rows } = await pool.query<SummaryRow>(`${SUMMARY} where run.id = $1`, [runId]);
+  return rows[0] ?? null;
 }
 
 /** Recorded steps in their order, then what is under way. */
@@ -107,39 +151,5 @@ function summaryOf({ events, result, ...row }: SummaryRow): RunSummary {
   return { ...row, eventName: event?.name ?? "" };
 }
 
-/** A run in the words of Inngest's own API. */
-export async function runForApi(pool: Pool, runId: string): Promise<Record<string, unknown> | null> {
-  const { rows } = await pool.query<ApiRow>(`${API_RUN} where run.id = $1`, [runId]);
-  return rows[0] ? apiRun(rows[0]) : null;
-}
-
-export async function eventRuns(pool: Pool, eventId: string): Promise<Record<string, unknown>[]> {
-  const { rows } = await pool.query<ApiRow>(`${API_RUN} where run.event_id = $1 order by run.id`, [eventId]);
-  return rows.map(apiRun);
-}
-
-interface ApiRow {
-  id: string;
-  function_id: string;
-  event_id: string;
-  status: RunStatus;
-  result: string | null;
-  created_at: Date;
-  ended_at: Date | null;
-}
-
-const API_RUN = "select id, function_id, event_id, status, result, created_at, ended_at from ferry_runner.run";
-
-function apiRun(row: ApiRow): Record<string, unknown> {
-  return {
-    run_id: row.id,
-    run_started_at: row.created_at,
-    function_id: row.function_id,
-    event_id: row.event_id,
-    status: row.status.charAt(0).toUpperCase() + row.status.slice(1),
-    ended_at: row.ended_at,
-    output: parsed(row.result),
-  };
-}
-
-const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+/** JSON as it is kept, in columns of text. */
+export const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));

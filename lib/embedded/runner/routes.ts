@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Pool } from "pg";
+import { eventRuns, runForApi } from "./api-runs";
 import { readRegistration } from "./app";
 import { memosOf } from "./call-body";
 import { EventRefusal, readEvents } from "./ingest";
-import { eventRuns, runForApi } from "./listing";
 import type { FunctionConfig } from "./protocol";
 import { isBearer, isSameSecret } from "./signature";
 import { addEvents } from "./store/events";

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { failpoint } from "@/lib/failpoints";
 import { carryingKinds, type UnitPayload } from "@/lib/plan/unit";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 
 export interface ClaimedUnit {
   id: string;
@@ -33,6 +34,8 @@ export const isClaimable = sql`waiting_on = 0 and (
 /** A lane, and the snapshot that it reads under. */
 export interface LaneRequest {
   importId: string;
+  /** Of the engine: lanes of an older one go home. */
+  run: number;
   epoch: number;
   lane: number;
 }
@@ -44,17 +47,19 @@ export interface LaneRequest {
  * watch. Times are the database's, so that lanes on machines with other clocks agree.
  */
 export async function claimUnit(
-  { importId, epoch, lane }: LaneRequest,
+  { importId, run, epoch, lane }: LaneRequest,
   mostCost: number | null = null,
 ): Promise<ClaimedUnit | null> {
   const fits = mostCost === null ? sql`true` : sql`overruns = 0 and cost <= ${mostCost}`;
   const { rows } = await database().execute<ClaimedUnit & Record<string, unknown>>(sql`
     update units set state = 'running', lane = ${lane}, lease_until = now() + ${LEASE}, attempt = attempt + 1,
-           started_at = now(), rows_done = 0, bytes_done = 0, error = null
+           started_at = now(), rows_done = 0, bytes_done = 0, error = null,
+           statement_progress = case when detached_at is not null then statement_progress end
      where import_id = ${importId} and id = (
            select id from units
             where import_id = ${importId} and ${isClaimable} and ${fits}
-              and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.status = 'running')
+              and exists (select 1 from imports i where i.id = ${importId} and i.epoch = ${epoch} and i.run = ${run}
+                            and i.status = 'running')
             order by detached_at is null, rank desc, cost desc, id limit 1
               for update skip locked)
     returning id, subject, cost, attempt, failures, overruns, detached_at is not null as detached, payload`);
@@ -66,6 +71,7 @@ export async function claimUnit(
 /** Who holds a unit: another attempt of the same unit is somebody else, and under another epoch it is other work. */
 export interface Claim {
   importId: string;
+  run: number;
   epoch: number;
   unitId: string;
   attempt: number;
@@ -76,12 +82,20 @@ export const isHeldUnder = ({ importId, epoch, unitId, attempt }: Claim) => sql`
   import_id = ${importId} and id = ${unitId} and attempt = ${attempt} and state = 'running'
   and exists (select 1 from imports where id = ${importId} and epoch = ${epoch})`;
 
+export interface UnitProgress {
+  rows: number;
+  bytes: number;
+  /** Null where the target has said nothing yet: then what it said before still stands. */
+  statement: StatementProgress | null;
+}
+
 /** Renews the lease and shows progress. Null when the unit is somebody else's by now, or the import was stopped. */
-export async function renewLease(claim: Claim, progress: { rows: number; bytes: number }): Promise<Beat | null> {
+export async function renewLease(claim: Claim, progress: UnitProgress): Promise<Beat | null> {
   const { rows } = await database().execute<Beat & Record<string, unknown>>(sql`
-    update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes}
+    update units set lease_until = now() + ${LEASE}, rows_done = ${progress.rows}, bytes_done = ${progress.bytes},
+           statement_progress = coalesce(${progress.statement && JSON.stringify(progress.statement)}::jsonb, statement_progress)
      where ${isHeldUnder(claim)}
-       and exists (select 1 from imports where id = ${claim.importId} and status = 'running')
+       and exists (select 1 from imports where id = ${claim.importId} and status = 'running' and run = ${claim.run})
     returning (select (options->>'maxMegabytesPerSecond')::float8 from imports where id = ${claim.importId})
                 as "maxMegabytesPerSecond",
               (select count(*)::int from units

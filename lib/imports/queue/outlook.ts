@@ -12,6 +12,7 @@ const isDoneCopy = sql`u.kind in ${carryingKinds} and u.state = 'done'`;
 /** What a lane without a unit needs to know: wait, or go home. */
 export interface Outlook {
   status: ImportStatus;
+  run: number;
   epoch: number;
   lostEpoch: number;
   maxMegabytesPerSecond: number | null;
@@ -36,7 +37,7 @@ export interface Outlook {
 
 export async function outlookOf(importId: string, lane = 0): Promise<Outlook> {
   const { rows } = await database().execute<Outlook & Record<string, unknown>>(sql`
-    select i.status, i.epoch, i.lost_epoch as "lostEpoch",
+    select i.status, i.run, i.epoch, i.lost_epoch as "lostEpoch",
            (i.options->>'maxMegabytesPerSecond')::float8 as "maxMegabytesPerSecond",
            count(u.id) filter (where u.state in ('ready', 'running'))::int as open,
            count(u.id) filter (where u.state = 'running')::int as running,

@@ -47,7 +47,7 @@ describe("claiming", () => {
   it("takes over from a lane that is not heard of, whose word then counts only for what is done", async () => {
     await queue.store(unit("u"), unit("next", ["u"]));
     await claimUnit(queue.by(1));
-    expect(await renewLease(queue.claim("u"), { rows: 5, bytes: 50 })).toEqual({
+    expect(await renewLease(queue.claim("u"), { rows: 5, bytes: 50, statement: null })).toEqual({
       maxMegabytesPerSecond: null,
       copying: expect.any(Number),
     });
@@ -55,7 +55,7 @@ describe("claiming", () => {
     await queue.expire("u");
     expect(await outlookOf(queue.importId)).toMatchObject({ ready: 1, running: 1, claimable: 0 });
     expect(await claimUnit(queue.by(2))).toMatchObject({ id: "u", attempt: 2 });
-    expect(await renewLease(queue.claim("u"), { rows: 6, bytes: 60 })).toBeNull();
+    expect(await renewLease(queue.claim("u"), { rows: 6, bytes: 60, statement: null })).toBeNull();
     await postponeUnit(queue.claim("u"), 0, ERROR);
     await failUnit(queue.claim("u"), ERROR);
     expect(await queue.states()).toEqual({ u: "running 0", next: "ready 1" });
@@ -85,7 +85,7 @@ describe("claiming", () => {
     await claimUnit(queue.by(1));
     await queue.store(unit("other"));
     await query(queue.metadata.spec, "update imports set status = 'cancelled' where id = $1", [queue.importId]);
-    expect(await renewLease(queue.claim("u"), { rows: 0, bytes: 0 })).toBeNull();
+    expect(await renewLease(queue.claim("u"), { rows: 0, bytes: 0, statement: null })).toBeNull();
     expect(await claimUnit(queue.by(1))).toBeNull();
   });
 });
@@ -120,7 +120,7 @@ describe("another epoch", () => {
     expect(await queue.states()).toEqual({ "copy:1": "ready 0", "post:1": "ready 1" });
     expect(await claimUnit(queue.by(1))).toBeNull();
     await claimUnit(queue.by(2, 2));
-    expect(await renewLease(queue.claim("copy:1"), { rows: 0, bytes: 0 })).toBeNull();
+    expect(await renewLease(queue.claim("copy:1"), { rows: 0, bytes: 0, statement: null })).toBeNull();
     await postponeUnit(queue.claim("copy:1"), 0, null);
     await failUnit(queue.claim("copy:1"), ERROR);
     expect(await queue.states()).toEqual({ "copy:1": "running 0", "post:1": "ready 1" });

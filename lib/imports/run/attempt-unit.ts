@@ -5,9 +5,18 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { carryingKinds } from "@/lib/plan/unit";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
+import { ringFor } from "../bell";
 import { logEvent } from "../log";
-import { type Beat, type Claim, type ClaimedUnit, type LaneRequest, renewLease } from "../queue/claim";
+import {
+  type Beat,
+  type Claim,
+  type ClaimedUnit,
+  type LaneRequest,
+  renewLease,
+  type UnitProgress,
+} from "../queue/claim";
 import { READING_KINDS } from "../queue/outlook";
 import {
   failUnit,
@@ -21,11 +30,10 @@ import {
 import { splitUnit } from "../queue/split-unit";
 import { storeFailures } from "../verdict";
 import { longStatement, runDetached, unitSession } from "./detached-unit";
-import { ringForLanes } from "./lane-bell";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
 import { isNearlyAll } from "./step-rest";
-import { type FailingSide, judge, unitError } from "./unit-error";
+import { type FailingSide, judge, SPOILT_SNAPSHOT, unitError } from "./unit-error";
 import { Watchdog } from "./watchdog";
 
 export interface Attempt extends Beat {
@@ -57,7 +65,7 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
   const { request, unit, cut, sessions, tables, lanes, deadline } = attempt;
   const { importId, epoch } = request;
   const claim = claimOf(attempt);
-  const progress = { rows: 0, bytes: 0 };
+  const progress: UnitProgress = { rows: 0, bytes: 0, statement: null };
   let moves = 0;
   const pace = new Pace();
   // Until the first beat tells how many share it, a lane takes its part among all.
@@ -96,10 +104,14 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
     };
     if (statement !== null) {
       const onBegin = () => markDetached(claim);
-      const work = { importId, epoch, unit, sessions, statement, lanes, deadline, signal: over.signal, onBegin };
-      const result = await runDetached(work);
+      const onProgress = (said: StatementProgress | null) => {
+        progress.statement = said;
+      };
+      const part = { importId, epoch, unit, sessions, statement, lanes, deadline };
+      const result = await runDetached({ ...part, signal: over.signal, onBegin, onProgress });
       if (typeof result !== "string") return await settle(claim, unit, result);
       if (result === "left") {
+        await renewLease(claim, progress);
         await failpoint("detached.left", { of: unit.id });
         await leaveAtWork(claim);
         return "given-back";
@@ -134,8 +146,9 @@ async function sideOf(cause: unknown, { unit, sessions }: Attempt): Promise<Fail
   return READING_KINDS.includes(unit.payload.kind) ? sessions.sideOfFailure() : "target";
 }
 
-const claimOf = ({ request: { importId, epoch }, unit }: Attempt): Claim => ({
+const claimOf = ({ request: { importId, run, epoch }, unit }: Attempt): Claim => ({
   importId,
+  run,
   epoch,
   unitId: unit.id,
   attempt: unit.attempt,
@@ -150,7 +163,7 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
     await storeFailures(importId, result.failures ?? []);
     await finishUnit(claim, result);
     await failpoint("unit.settled", { of });
-    ringForLanes(importId);
+    ringFor(importId);
     return "done";
   }
   await failpoint("split.recorded", { of });
@@ -197,7 +210,7 @@ async function settleError(attempt: Attempt, error: FerryError): Promise<Attempt
   await failpoint("unit.postponing", { of: attempt.unit.id });
   switch (verdict.action) {
     case "snapshot-lost":
-      if (error.code === "source.table_rewritten") {
+      if (SPOILT_SNAPSHOT.includes(error.code)) {
         await markLost(importId, epoch);
         await logEvent(importId, "warn", error.code, explain(stored).what);
       }

@@ -5,19 +5,24 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { tuneForBuilds } from "@/lib/finish/build-settings";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
-import { type Detached, endAtWork, isAtWork, sendDetached } from "@/lib/postgres/detached";
+import { type Detached, isAtWork, sendDetached } from "@/lib/postgres/detached";
+import { endSessionsNamed } from "@/lib/postgres/sessions-named";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
+import { type StatementProgress, statementProgress } from "@/lib/postgres/statement-progress";
 import { DUMP_SETTINGS, entryFailure, refusal } from "@/lib/schema/apply";
 import { openCredential } from "../credentials";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
 import { loadImport } from "../record";
+import { isWanted } from "../status";
 import { settingsFor } from "./index-settings";
 import type { UnitWork } from "./run-unit";
 
 /** From this share of a step on, a statement that is expected to take so long had better not depend on the step. */
 const MAY_OUTLIVE = 0.1;
 const LOOK_MS = 250;
+/** How often the server is asked how far it is. */
+const ASK_MS = 1_000;
 const NOTHING: UnitResult = { rows: 0, bytes: 0 };
 
 /** What Postgres keeps of a session's name. */
@@ -59,6 +64,8 @@ export interface DetachedWork extends Pick<UnitWork, "importId" | "epoch" | "uni
   signal: AbortSignal;
   /** Called before the statement is sent. */
   onBegin: () => Promise<void>;
+  /** What the server says of the statement now and then. */
+  onProgress: (progress: StatementProgress | null) => void;
 }
 
 /**
@@ -78,9 +85,14 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
     if (unit.detached) throw new FerryError("statement.lost", { subject: unit.subject });
     own = await begin(work, name);
   }
+  let askAt = Date.now() + LOOK_MS;
   try {
     if (own) await failpoint("detached.sent", { of: unit.id, session: target });
     while (!signal.aborted && Date.now() < deadline) {
+      if (Date.now() >= askAt) {
+        work.onProgress(await statementProgress(target, name));
+        askAt = Date.now() + ASK_MS;
+      }
       if (own) {
         if (await Promise.race([own.ended.then(() => true), sleep(LOOK_MS, false)])) {
           await failpoint("detached.ended", { of: unit.id });
@@ -91,7 +103,8 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
         await sleep(LOOK_MS);
       } else break;
     }
-    if (signal.aborted && (await loadImport(importId)).status !== "running") await endAtWork(target, name);
+    // A pause leaves it at work, since it reads nothing of the source.
+    if (signal.aborted && !isWanted((await loadImport(importId)).status)) await endSessionsNamed(target, name);
     else if (signal.aborted || own || Date.now() >= deadline) return "left";
     const done = await recordedIn<UnitResult>(target, key);
     if (done) return done.recorded;

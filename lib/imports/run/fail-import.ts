@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { explain } from "@/lib/errors/describe";
@@ -6,24 +6,33 @@ import type { StoredError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
 import { logEvent } from "../log";
-import { moveImport } from "../record";
+import { loadImport, moveImport } from "../record";
 import { withoutSecrets } from "../stored-error";
+import { tellEnded } from "../tell-ended";
 
-/** Keeps the newest error with the import: when the engine gives up, this is why. */
+/** Keeps the newest error with an import that is at work: when the engine gives up, this is why. */
 export async function noteError(importId: string, error: StoredError): Promise<void> {
   await database()
     .update(imports)
     .set({ error: withoutSecrets(error) })
-    .where(eq(imports.id, importId));
+    .where(and(eq(imports.id, importId), inArray(imports.status, ["queued", "running"])));
 }
 
-/** The import stops here until somebody retries it. What is done stays done; the snapshot is let go. */
-export async function failImport(importId: string): Promise<void> {
+/**
+ * The import stops here until somebody retries it. What is done stays done; the snapshot is let go. A run that was
+ * paused, or that another has followed, fails nothing.
+ */
+export async function failImport(importId: string, run: number): Promise<void> {
   const [row] = await database().select({ error: imports.error }).from(imports).where(eq(imports.id, importId));
   const error: StoredError = row?.error ?? { code: "internal", context: {} };
-  const status = error.code === "check.blocked" ? "blocked" : "failed";
-  const moved = await moveImport(importId, ["queued", "running"], status, { finishedAt: new Date(), error });
-  await failpoint("fail.moved");
-  await askForRelease(importId);
-  if (moved) await logEvent(importId, "error", `import.${status}`, explain(error).what);
+  const isBlocked = error.code === "check.blocked";
+  const status = isBlocked ? "blocked" : "failed";
+  const set = { finishedAt: new Date(), error };
+  if (await moveImport(importId, isBlocked ? "block" : "fail", { set, run })) {
+    await failpoint("fail.moved");
+    await askForRelease(importId);
+    await logEvent(importId, "error", `import.${status}`, explain(error).what);
+  }
+  const now = await loadImport(importId);
+  if (now.status === status && now.run === run) await tellEnded(importId, run, status);
 }

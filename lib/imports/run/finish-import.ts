@@ -7,10 +7,13 @@ import { failpoint } from "@/lib/failpoints";
 import type { ImportOptions } from "@/lib/plan/options";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
+import { ringFor } from "../bell";
 import { openCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
-import { loadImport, moveImport } from "../record";
+import { loadImport, moveImport, movePhase } from "../record";
+import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
+import { overNow, type RunOver } from "./run-over";
 
 const RELEASE_LIMIT_MS = 5_000;
 
@@ -26,13 +29,20 @@ export async function refuseUnfinished(importId: string): Promise<void> {
 
 /**
  * All units are done: gives the verdict (invariant 6), takes Ferry's own things off the target, lets the snapshot
- * go and wipes the source's password. May be repeated.
+ * go and wipes the source's password. May be repeated. Once it has begun the import cannot be paused any more: it could
+ * not go on without its ledger and the password.
  */
-export async function finishImport(importId: string): Promise<{ status: string; differences: number }> {
+export async function finishImport(
+  importId: string,
+  run: number,
+): Promise<{ status: string; differences: number } | RunOver> {
   const record = await loadImport(importId);
   const differences = await differencesOf(importId);
   const status = differences.length > 0 ? "differences" : "succeeded";
-  if (record.status === "running") {
+  if (record.status !== status) {
+    if (!(await movePhase(importId, "finish", { status: "running", run }))) {
+      return (await overNow(importId, run)) ?? "stopped";
+    }
     await failpoint("finish.judged");
     await askForRelease(importId);
     const target = await openCredential(importId, "target");
@@ -43,11 +53,14 @@ export async function finishImport(importId: string): Promise<{ status: string; 
     await failpoint("finish.wiped");
     const error =
       differences.length > 0 ? { code: "verify.differences" as const, context: { count: differences.length } } : null;
-    const moved = await moveImport(importId, ["running"], status, { finishedAt: new Date(), phase: "done", error });
+    const set = { finishedAt: new Date(), phase: "done" as const, error };
+    const moved = await moveImport(importId, error ? "differ" : "succeed", { set, run });
     await failpoint("finish.moved");
     if (moved)
       await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
   }
+  ringFor(importId);
+  await tellEnded(importId, run, status);
   return { status, differences: differences.length };
 }
 

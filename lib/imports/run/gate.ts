@@ -7,36 +7,36 @@ import { logEvent } from "../log";
 import { findPlan } from "../plan-record";
 import { type ImportRecord, loadImport, moveImport } from "../record";
 import { checkBoth } from "./inspect-both";
+import { overFor, type RunOver } from "./run-over";
 import { targetOf } from "./targets";
 
 /** The checks once more, unless they have just passed, before anything is changed; then the import is `running`. */
-export async function passGate(importId: string): Promise<{ lanes: number }> {
+export async function passGate(importId: string, run: number): Promise<{ lanes: number } | RunOver> {
   const record = await loadImport(importId);
   const { lanes } = record.options;
-  if (record.status === "running") return { lanes };
+  const over = overFor(record, run, true);
+  if (over || record.status === "running") return over ?? { lanes };
   const resuming = (await findPlan(importId)) !== null;
   const said =
     !resuming && (await haveJustPassed(importId)) ? "Checks passed a moment ago." : await check(record, resuming);
-  if (said === null) return { lanes };
-  await failpoint("gate.checked");
-  const more = { phase: resuming ? "copy" : "schema" };
-  if (!(await moveImport(importId, ["queued"], "running", more))) {
-    const { status } = await loadImport(importId);
-    if (status === "running") return { lanes };
-    throw new FerryError("import.wrong_state", { status, verb: "started" });
+  const set = { phase: resuming ? ("copy" as const) : ("schema" as const) };
+  if (said !== null) await failpoint("gate.checked");
+  if (said === null || !(await moveImport(importId, "pass", { set, run }))) {
+    return overFor(await loadImport(importId), run) ?? { lanes };
   }
   await failpoint("gate.recorded");
   await logEvent(importId, "info", "gate.passed", said);
   return { lanes };
 }
 
-/** What the log says of it; null when another call of the same step is through already. */
+/** What the log says of it; null when another call of the same step is through already, or this run is over. */
 async function check(record: ImportRecord, resuming: boolean): Promise<string | null> {
   const { id, options } = record;
   const source = await openCredential(id, "source");
   const { inventory, findings } = await checkBoth(source, await targetOf(record), options, resuming);
   // What the target has by then is the import's own.
-  if ((await loadImport(id)).status === "running") return null;
+  const now = await loadImport(id);
+  if (now.status === "running" || overFor(now, record.run, true)) return null;
   await storeFindings(id, findings, options);
   const block = firstBlock(findings);
   if (block) throw new FerryError("check.blocked", { reason: block.message });

@@ -6,10 +6,10 @@ import { type HoldOutcome, holdSnapshot } from "@/lib/snapshot/hold";
 import { markLost, spansOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
 import { logEvent } from "../log";
+import { wantsSnapshot } from "../pause-state";
 import { findPlan } from "../plan-record";
 import { outlookOf } from "../queue/outlook";
 import { loadImport } from "../record";
-import { hasEnded } from "../status";
 import { stepBudgetMs } from "./step-budget";
 
 export interface KeepRequest {
@@ -25,7 +25,7 @@ export interface KeepRequest {
 export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | "lost" | "not-needed"> {
   const { importId, epoch, generation, attempt } = request;
   const record = await loadImport(importId);
-  if (hasEnded(record.status) || record.epoch !== epoch || record.lostEpoch >= epoch) return "not-needed";
+  if (!(await wantsSnapshot(importId, epoch))) return "not-needed";
   if ((await findPlan(importId)) && (await outlookOf(importId)).reading === 0) return "not-needed";
   const source = await openCredential(importId, "source");
   const startedAt = Date.now();
@@ -36,6 +36,7 @@ export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | 
       source,
       budgetMs: stepBudgetMs(record.options),
       askForSuccessor: request.askForSuccessor,
+      isWanted: () => wantsSnapshot(importId, epoch),
     });
     await tellHowLong(importId, epoch, Date.now() - startedAt);
     return outcome;
@@ -43,10 +44,12 @@ export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | 
     if (!(error instanceof FerryError && error.code === "snapshot.lost")) throw error;
     await markLost(importId, epoch);
     await failpoint("keeper.marked-lost");
-    await logEvent(importId, "warn", "snapshot.lost", "No session holds the source's snapshot any more.");
+    await logEvent(importId, "warn", "snapshot.lost", LOST);
     return "lost";
   }
 }
+
+const LOST = "No session holds the source's snapshot any more, and the source has changed since.";
 
 /** For as long as a snapshot is held, the source's vacuum leaves there what has been deleted. */
 async function tellHowLong(importId: string, epoch: number, tenureMs: number): Promise<void> {

@@ -39,6 +39,8 @@ const NOTICE_A_LOST_CLIENT = `
 export class LaneSessions {
   #source: Promise<Client> | undefined;
   #target: Promise<Client> | undefined;
+  /** Connected, but still waiting for the snapshot, which may never come. */
+  readonly #waiting = new Set<Client>();
 
   constructor(private readonly request: LaneSessionsRequest) {}
 
@@ -73,6 +75,7 @@ export class LaneSessions {
     const open = [this.#source, this.#target];
     this.#source = undefined;
     this.#target = undefined;
+    await Promise.all([...this.#waiting].map(closeSession));
     // A session that never opened has told its user so already.
     await Promise.all(open.map((session) => session?.then(closeSession, () => {})));
   }
@@ -96,6 +99,7 @@ export class LaneSessions {
     const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, Math.max(SHORTEST_CONNECT_MS, deadline - Date.now()));
     const spec = await openCredential(importId, side);
     const client = await openSession(spec, { side, name: laneName(importId, lane), connectTimeoutMs });
+    this.#waiting.add(client);
     try {
       await client.query(NOTICE_A_LOST_CLIENT);
       await prepare(client, spec);
@@ -103,6 +107,8 @@ export class LaneSessions {
     } catch (error) {
       await closeSession(client);
       throw error;
+    } finally {
+      this.#waiting.delete(client);
     }
   }
 }

@@ -19,6 +19,7 @@ import { logEvent } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
 import { decideOnSchema, readSchema, readTarget, type SchemaReading } from "./read-schema";
+import { overFor, type RunOver } from "./run-over";
 import { dumpLimitMs, stepBudgetMs } from "./step-budget";
 import { whileRunning } from "./while-running";
 
@@ -29,14 +30,17 @@ const SNAPSHOT_WAIT = 0.5;
  * Reads the schema under the snapshot and stores the plan, once. Under a later snapshot it only makes sure that the
  * schema is still the one that was created on the target.
  */
-export async function planImport(importId: string, epoch: number): Promise<"planned" | "snapshot-lost" | "stopped"> {
+export async function planImport(
+  importId: string,
+  epoch: number,
+  run: number,
+): Promise<"planned" | "snapshot-lost" | RunOver> {
   const record = await loadImport(importId);
+  const over = overFor(record, run);
+  if (over) return over;
   try {
-    const done = await whileRunning(importId, async (signal) => {
-      await planUnderSnapshot(record, epoch, signal);
-      return "planned" as const;
-    });
-    return done ?? "stopped";
+    const ended = await whileRunning(importId, run, (signal) => planUnderSnapshot(record, epoch, signal));
+    return "over" in ended ? ended.over : "planned";
   } catch (error) {
     if (error instanceof FerryError && error.code === "snapshot.lost") return "snapshot-lost";
     throw error;

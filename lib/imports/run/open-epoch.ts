@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { changeEpoch } from "@/lib/copy/epoch";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
@@ -14,13 +14,16 @@ import { resetDataUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
 import { endStatements } from "./end-statements";
 import { prepareTarget } from "./prepare";
+import { overFor, type RunOver } from "./run-over";
 
 /**
  * Says under which snapshot the work goes on, and has somebody keep it. Where the last one is lost and the source has
  * changed since, all data is copied again under the next: what two snapshots show is never mixed (invariant 3).
  */
-export async function openEpoch(importId: string, round: number): Promise<{ epoch: number }> {
+export async function openEpoch(importId: string, run: number, round: number): Promise<{ epoch: number } | RunOver> {
   const record = await loadImport(importId);
+  const over = overFor(record, run);
+  if (over) return over;
   const plan = await findPlan(importId);
   // Triggers may be in place by now: what has been read is not read again.
   if (plan && (await outlookOf(importId)).reading === 0) return { epoch: record.epoch };
@@ -29,7 +32,7 @@ export async function openEpoch(importId: string, round: number): Promise<{ epoc
   const holders = await holdersOf(importId, epoch);
   if (holders.some((holder) => holder.alive && !holder.releaseAsked)) return { epoch };
   const generation = (holders[0]?.generation ?? 0) + 1;
-  const eventId = `${importId}:snapshot:${epoch}:${generation}:${record.run}:${round}`;
+  const eventId = `${importId}:snapshot:${epoch}:${generation}:${run}:${round}`;
   await sendEvent("ferry/snapshot.wanted", eventId, { importId, epoch, generation });
   await failpoint("epoch.keeper-asked");
   return { epoch };
@@ -41,7 +44,7 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
   const epoch = record.lostEpoch + 1;
   await askForRelease(importId);
   // Lost before there was anything to do with it.
-  if (!plan) await prepareTarget(importId);
+  if (!plan) await prepareTarget(importId, record.run);
   const tables = plan?.tables.filter((table) => table.withData) ?? [];
   // They hold the epoch that they were begun under, for as long as they take.
   await endStatements(importId);
@@ -50,18 +53,21 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
     changeEpoch(client, importId, epoch, tables),
   );
   await failpoint("change.committed");
-  await database().transaction(async (tx) => {
+  const isFirst = await database().transaction(async (tx) => {
     // First, since whoever finishes a unit locks in this order.
-    await tx.update(imports).set({ epoch }).where(eq(imports.id, importId));
+    const opened = await tx
+      .update(imports)
+      .set({ epoch })
+      .where(and(eq(imports.id, importId), lt(imports.epoch, epoch)))
+      .returning({ id: imports.id });
+    // An engine may make one call twice: what has been done since the first is not done again.
+    if (opened.length === 0) return false;
     await resetDataUnits(tx, importId);
     await failpoint("change.reset");
+    return true;
   });
   await failpoint("change.stored");
-  await logEvent(
-    importId,
-    "warn",
-    "snapshot.new",
-    "The source's snapshot was lost and the source has changed since: all rows are copied again under a new one.",
-  );
+  const words = "All rows are copied again under a new snapshot of the source.";
+  if (isFirst) await logEvent(importId, "warn", "snapshot.new", words);
   return epoch;
 }

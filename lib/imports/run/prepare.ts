@@ -1,29 +1,40 @@
-import { createLedger, dropLedger } from "@/lib/copy/ledger";
+import { createLedger, leaveLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
 import { failpoint } from "@/lib/failpoints";
 import { withSession } from "@/lib/postgres/session";
-import { storeCredential } from "../credentials";
+import { storeCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
+import { findPlan } from "../plan-record";
 import { loadImport } from "../record";
-import { hasEnded } from "../status";
+import type { ImportStatus } from "../status";
+import { overFor, type RunOver } from "./run-over";
 import { targetOf } from "./targets";
 
+/** Nobody goes on with it. A failed import needs its ledger for the retry. */
+const GONE: readonly ImportStatus[] = ["succeeded", "differences", "cancelled"];
+
 /** Makes the target ready and lays out the ledger there. May be repeated, and come late: an end leaves no ledger behind. */
-export async function prepareTarget(importId: string): Promise<void> {
+export async function prepareTarget(importId: string, run: number): Promise<"ready" | RunOver> {
   const record = await loadImport(importId);
-  if (hasEnded(record.status)) return;
-  const spec = await (await targetOf(record)).prepare();
+  const over = overFor(record, run);
+  if (over) return over;
+  const target = await targetOf(record);
+  const spec = await target.prepare();
   await failpoint("prepare.made");
   await storeCredential(database(), importId, "target", spec);
   await failpoint("prepare.recorded");
-  const isOver = await withSession(spec, { side: "target", name: `ferry ${importId} prepare` }, async (client) => {
-    await createLedger(client, importId);
-    const { status } = await loadImport(importId);
-    // While this call stood still another one went to the end: nobody else would take the ledger away again.
-    if (status === "succeeded" || status === "differences") await dropLedger(client);
-    return hasEnded(status);
-  });
-  if (isOver) return;
+  const session = { side: "target", name: `ferry ${importId} prepare` } as const;
+  await withSession(spec, session, (client) => createLedger(client, importId));
+  const now = await loadImport(importId);
+  // Another call may have gone to the end, or the clean-up been here, before it was made.
+  if (GONE.includes(now.status)) await withSession(spec, session, (client) => leaveLedger(client, importId));
+  if (now.status === "cancelled") {
+    if (!(await findPlan(importId))) await target.discard();
+    await wipeCredential(importId, "target");
+  }
+  const overNow = overFor(now, run);
+  if (overNow) return overNow;
   await failpoint("prepare.laid-out");
   await logEvent(importId, "info", "target.ready", `Target database ${spec.database} on ${spec.host} is ready.`);
+  return "ready";
 }

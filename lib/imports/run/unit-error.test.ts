@@ -19,6 +19,9 @@ describe("what an error of a unit means", () => {
     ["a full disk under an index", "index", server("53100"), "target.full"],
     ["a deadlock", "index", server("40P01"), "statement.conflict"],
     ["a serialisation failure", "copy", server("40001"), "statement.conflict"],
+    ["a statement that somebody cancelled", "index", server("57014"), "statement.interrupted"],
+    ["a server out of memory", "refresh", server("53200"), "statement.interrupted"],
+    ["a target that is read-only while a standby takes over", "copy", server("25006"), "statement.interrupted"],
     ["a server that shuts down", "copy", server("57P01"), "connect.lost"],
     ["a server that is out of connections", "copy", server("53300"), "connect.lost"],
     ["a socket that was reset", "copy", server("ECONNRESET"), "connect.lost"],
@@ -45,6 +48,9 @@ describe("what an error of a unit means", () => {
     ["a full disk", "target", "copy", "53100", "target.full"],
     ["a full disk", "metadata", "copy", "53100", "statement.failed"],
     ["a session that was ended", "source", "copy", "57P01", "connect.lost"],
+    ["a conflict with recovery on a replica", "source", "copy", "40001", "statement.conflict"],
+    ["a snapshot whose rows are gone", "source", "copy", "72000", "snapshot.too_old"],
+    ["a damaged page", "source", "copy", "XX001", "statement.failed"],
   ])("%s on the %s", (_name, side, kind, sqlstate, code) => {
     const error = unitError(server(sqlstate), { kind, subject: "public.orders", side });
     expect(error).toMatchObject({ code, context: { side } });
@@ -78,6 +84,8 @@ describe("what is done about it", () => {
     ["source.table_changed", 1, "fail"],
     ["target.full", 1, "fail"],
     ["unit.stalled", 1, "retry"],
+    ["statement.interrupted", 1, "retry"],
+    ["statement.interrupted", 14, "fail"],
     ["step.too_short", 1, "fail"],
     ["statement.conflict", 1, "retry"],
     ["copy.refused", 1, "fail"],
@@ -86,6 +94,7 @@ describe("what is done about it", () => {
     ["snapshot.lost", 1, "snapshot-lost"],
     ["snapshot.lost", 99, "snapshot-lost"],
     ["source.table_rewritten", 1, "snapshot-lost"],
+    ["snapshot.too_old", 1, "snapshot-lost"],
     ["snapshot.unavailable", 1, "retry"],
   ] as const)("%s for the %i. time: %s", (code, failures, action) => {
     expect(verdictOf(new FerryError(code), failures).action).toBe(action);

@@ -4,6 +4,7 @@ import { endOf, type LaneEnd } from "./work-lane";
 
 const outlook = (more: Partial<Outlook> = {}): Outlook => ({
   status: "running",
+  run: 3,
   epoch: 2,
   lostEpoch: 0,
   maxMegabytesPerSecond: null,
@@ -39,6 +40,9 @@ describe("a lane", () => {
     ["goes when all the rest waits for failed units", { running: 0, claimable: 0, failed: 1 }, "stuck"],
     ["goes on past a failed unit while others can be done", { failed: 1 }, null],
     ["goes when the import was cancelled", { status: "cancelled" }, "stopped"],
+    ["goes when the import was paused", { status: "paused" }, "paused"],
+    ["goes when another run has followed", { run: 4 }, "stopped"],
+    ["goes when another run is about to begin", { run: 4, status: "queued" }, "stopped"],
     ["goes when the import failed elsewhere", { status: "failed", open: 0 }, "stopped"],
     ["goes when a keeper has lost the snapshot", { lostEpoch: 2 }, "snapshot-lost"],
     ["does not mind that an older snapshot was lost", { lostEpoch: 1 }, null],
@@ -46,6 +50,6 @@ describe("a lane", () => {
     ["goes when the import is under another snapshot by now", { epoch: 3 }, "snapshot-lost"],
     ["goes then even if nothing is to be read", { epoch: 3, reading: 0 }, "snapshot-lost"],
   ])("%s", (_name, more, end) => {
-    expect(endOf(outlook(more), 2)).toBe(end);
+    expect(endOf(outlook(more), 2, 3)).toBe(end);
   });
 });

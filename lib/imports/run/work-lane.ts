@@ -1,19 +1,21 @@
 import { askForRelease } from "@/lib/snapshot/holders";
+import { untilRung } from "../bell";
 import { findPlan } from "../plan-record";
 import { claimUnit, type LaneRequest } from "../queue/claim";
 import { type Outlook, outlookOf } from "../queue/outlook";
 import { loadImport } from "../record";
 import { attemptUnit } from "./attempt-unit";
-import { untilRung } from "./lane-bell";
 import { LaneSessions } from "./lane-sessions";
+import { overFor, type RunOver } from "./run-over";
 import { stepBudgetMs } from "./step-budget";
 import { isTooLarge, mostCost, nothingFits } from "./step-rest";
 
 /**
  * How an invocation of a lane ended: `more` work is left for the next one, everything is `done` or about to be in other
- * hands, only failed units and what waits for them is left (`stuck`), the import was `stopped`, or its snapshot is gone.
+ * hands, only failed units and what waits for them is left (`stuck`), the import was `paused` or `stopped`, or its
+ * snapshot is gone.
  */
-export type LaneEnd = "more" | "done" | "stuck" | "stopped" | "snapshot-lost";
+export type LaneEnd = "more" | "done" | "stuck" | RunOver | "snapshot-lost";
 
 const IDLE_MS = 60;
 const LONGEST_IDLE_MS = 150;
@@ -24,7 +26,7 @@ const SNAPSHOT_WAIT = 0.5;
 
 /** Works off units until none is left or the budget is used. Everything it knows is in the databases. */
 export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; units: number }> {
-  const { importId, epoch, lane } = request;
+  const { importId, run, epoch, lane } = request;
   const startedAt = Date.now();
   const { options } = await loadImport(importId);
   const budgetMs = stepBudgetMs(options);
@@ -57,7 +59,7 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
         if (outlook.reading === 0 && !hasServed) await askForRelease(importId);
         hasServed ||= outlook.reading === 0;
       }
-      const end = endOf(outlook, epoch);
+      const end = endOf(outlook, epoch, run);
       if (end) return { end, units };
       const restMs = deadline - Date.now();
       wholeMs ??= restMs;
@@ -89,8 +91,9 @@ export async function workLane(request: LaneRequest): Promise<{ end: LaneEnd; un
 }
 
 /** Pure: whether a lane has anything to stay for. */
-export function endOf(outlook: Outlook, epoch: number): LaneEnd | null {
-  if (outlook.status !== "running") return "stopped";
+export function endOf(outlook: Outlook, epoch: number, run: number): LaneEnd | null {
+  const over = overFor(outlook, run);
+  if (over) return over;
   if (outlook.epoch !== epoch || (outlook.lostEpoch >= epoch && outlook.reading > 0)) return "snapshot-lost";
   // What others have in hand, and will not be cut, leaves nothing for this lane.
   const isLeftToOthers = outlook.open === outlook.elsewhere && outlook.ready === 0 && outlook.reading === 0;

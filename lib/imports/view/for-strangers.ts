@@ -39,6 +39,7 @@ export function forStrangers(view: ImportView): ImportView {
     source: strange(view.source),
     target: strange(view.target),
     options: { ...view.options, owners: { mode: view.options.owners.mode === "none" ? "none" : "keep" } },
+    pause: view.pause && { ...view.pause, atWork: view.pause.atWork.map(clean) },
     events: view.events.map((event) => ({ ...event, message: clean(event.message) })),
     findings: [],
     skipped: view.skipped.map(({ object, reason }) => ({ object: clean(object), reason: clean(reason) })),

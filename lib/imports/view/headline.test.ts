@@ -21,6 +21,7 @@ const input = (more: Partial<HeadlineInput>): HeadlineInput => ({
   error: null,
   differences: 0,
   verified: true,
+  pause: null,
   ...more,
 });
 const table = (more: Partial<TableView> = {}): TableView => ({
@@ -54,6 +55,12 @@ describe("the headline", () => {
       "Table a cannot come.",
     ],
     [{ status: "queued" }, "Waiting for the first step to begin."],
+    [{ status: "paused", pause: { snapshot: "held" } }, "Paused. It goes on where it stopped."],
+    [{ status: "paused", pause: { snapshot: "not-needed" } }, "Paused. It goes on where it stopped."],
+    [
+      { status: "paused", pause: { snapshot: "let-go" } },
+      "Paused. When it goes on, everything is read again unless the source has not changed.",
+    ],
     [{ status: "succeeded" }, "Everything is there: imported and verified."],
     [{ status: "succeeded", verified: false }, "Imported. Verification was switched off."],
     [{ status: "differences", differences: 1 }, "Imported, but source and target differ in 1 place."],

@@ -1,6 +1,7 @@
 import type { Explanation } from "@/lib/errors/describe";
 import type { ImportStatus } from "../status";
 import type { Phase, ProgressView, TableView, WorkView } from ".";
+import type { PauseView } from "./pause";
 
 export interface HeadlineInput {
   status: ImportStatus;
@@ -11,6 +12,7 @@ export interface HeadlineInput {
   error: Explanation | null;
   differences: number;
   verified: boolean;
+  pause: Pick<PauseView, "snapshot"> | null;
 }
 
 /** One sentence: what is happening, and how long it will take. Pure. */
@@ -24,6 +26,10 @@ export function headline(input: HeadlineInput): string {
       return "Waiting for the first step to begin.";
     case "running":
       return [doing(input), timeLeft(input.progress)].filter(Boolean).join(" ");
+    case "paused":
+      return input.pause?.snapshot === "let-go"
+        ? "Paused. When it goes on, everything is read again unless the source has not changed."
+        : "Paused. It goes on where it stopped.";
     case "succeeded":
       return input.verified
         ? "Everything is there: imported and verified."

@@ -4,6 +4,7 @@ import type { ImportOptions } from "@/lib/plan/options";
 import type { UnitKind } from "@/lib/plan/unit";
 import type { Finding } from "@/lib/preflight/finding";
 import type { ImportStatus } from "../status";
+import type { PauseView } from "./pause";
 
 /** What pages, API and command line show of an import. Holds no secret; times are ISO 8601. */
 export interface ImportView {
@@ -24,11 +25,15 @@ export interface ImportView {
   progress: ProgressView;
   /** Since when the source's snapshot is held, and with it its vacuum is held back; null when it is not. */
   snapshotHeldSince: string | null;
+  /** Null unless it is paused. */
+  pause: PauseView | null;
   tables: TableView[];
   /** Null where none are carried. */
   largeObjects: LargeObjectsView | null;
   work: WorkView[];
   lanes: LaneBlock[];
+  /** Long statements that are at work, as far as their server tells. */
+  statements: StatementView[];
   findings: Finding[];
   skipped: ObjectNote[];
   events: EventView[];
@@ -101,6 +106,15 @@ export interface LaneBlock {
   subject: string;
   startedAt: string;
   finishedAt: string | null;
+}
+
+export interface StatementView {
+  lane: number;
+  kind: UnitKind;
+  subject: string;
+  /** In the server's words. */
+  phase: string;
+  fraction: number | null;
 }
 
 export interface EventView {

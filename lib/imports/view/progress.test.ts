@@ -48,6 +48,13 @@ describe("progress", () => {
     expect(progressOf(units, [], secondsIn(seconds)).secondsLeft).toEqual(left);
   });
 
+  it("goes by what the target says of a statement that takes long", () => {
+    const index = { kind: "index" as const, state: "running" as const, startedAt: secondsIn(0) };
+    const said = (fraction: number | null) => aUnit({ ...index, statementProgress: { phase: "x", fraction } });
+    const fractionWith = (fraction: number | null) => progressOf([said(fraction)], [], secondsIn(10)).fraction;
+    expect([null, 0, 0.5, 1].map(fractionWith)).toEqual([0, 0, 0.475, 0.95]);
+  });
+
   it("counts what a bundle under way has brought, before it is known of which table", () => {
     const running = { state: "running" as const, startedAt: secondsIn(0), rowsDone: 30, bytesDone: 5_000 };
     const { rowsDone, bytesDone, bytesPerSecond } = progressOf(

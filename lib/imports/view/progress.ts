@@ -32,16 +32,21 @@ const MOST_UNDER_WAY = 0.99;
 
 export function withEnd(measured: ProgressView, status: ImportStatus): ProgressView {
   if (status === "succeeded") return { ...measured, fraction: 1, secondsLeft: null };
-  return status === "running" ? { ...measured, fraction: Math.min(measured.fraction, MOST_UNDER_WAY) } : measured;
+  const isUnderWay = status === "running" || status === "paused";
+  return isUnderWay ? { ...measured, fraction: Math.min(measured.fraction, MOST_UNDER_WAY) } : measured;
 }
 
 function costDone(unit: UnitRow): number {
   if (unit.state === "done") return unit.cost;
-  if (unit.state !== "running" || !carryingKinds.includes(unit.kind)) return 0;
-  // COPY's cost is its bytes at a nominal rate; almost done is never done.
-  return Math.min(unit.cost * 0.95, unit.bytesDone / NOMINAL_BYTES_PER_SECOND);
+  if (unit.state !== "running") return 0;
+  // Almost done is never done.
+  if (unit.statementProgress) return unit.cost * ALMOST * (unit.statementProgress.fraction ?? 0);
+  if (!carryingKinds.includes(unit.kind)) return 0;
+  // COPY's cost is its bytes at a nominal rate.
+  return Math.min(unit.cost * ALMOST, unit.bytesDone / NOMINAL_BYTES_PER_SECOND);
 }
 const NOMINAL_BYTES_PER_SECOND = 60e6;
+const ALMOST = 0.95;
 
 /** Until they are here, how long they are is told only by what they were expected to cost. */
 const objectBytesExpected = ({ state, cost, bytesDone }: UnitRow): number =>

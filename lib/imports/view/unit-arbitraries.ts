@@ -15,6 +15,7 @@ export const aUnit = (more: Partial<UnitRow> = {}): UnitRow => ({
   lane: null,
   rowsDone: 0,
   bytesDone: 0,
+  statementProgress: null,
   startedAt: null,
   finishedAt: null,
   tables: [],
@@ -46,6 +47,9 @@ export const unitRows: fc.Arbitrary<UnitRow[]> = fc
       state: fc.constantFrom<UnitRow["state"]>("ready", "running", "done", "failed"),
       cost: fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 1e6, noNaN: true })),
       bytesDone: fc.nat(),
+      statementProgress: fc.option(
+        fc.record({ phase: fc.string(), fraction: fc.option(fc.double({ min: 0, max: 1, noNaN: true })) }),
+      ),
       begun: fc.nat(10_000),
       took: fc.nat(1_000),
       tables: fc.uniqueArray(fc.nat(9), { maxLength: 4 }),

@@ -1,4 +1,5 @@
 import type { UnitKind } from "@/lib/plan/unit";
+import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import type { UnitResult } from "../queue/settle";
 
 /** What the view needs of a unit: not its statements. */
@@ -11,6 +12,8 @@ export interface UnitRow {
   lane: number | null;
   rowsDone: number;
   bytesDone: number;
+  /** Only of a statement that takes long. */
+  statementProgress: StatementProgress | null;
   startedAt: Date | null;
   finishedAt: Date | null;
   /** Oids of the tables it is about. */

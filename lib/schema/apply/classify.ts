@@ -1,4 +1,4 @@
-import { isConnectionLost, isTransient } from "@/lib/postgres/sqlstate";
+import { isConnectionLost, isInterrupted, isTransient } from "@/lib/postgres/sqlstate";
 
 /**
  * What a failing entry means. `harmless`: the target is as it should be without it. `degraded`: something is missing
@@ -12,8 +12,8 @@ const REMARKS = new Set(["COMMENT", "SECURITY LABEL", "DATABASE PROPERTIES"]);
 const SHARED = new Set(["SCHEMA", "EXTENSION", "ROLE", "PROCEDURAL LANGUAGE"]);
 /** Already there: a schema, or any other object. */
 const DUPLICATE = new Set(["42P06", "42710"]);
-/** Says nothing about the entry: resources, locks, and an operator who cancels. */
-const NOT_ABOUT_THE_ENTRY = /^(53|58|57014|55P03)/;
+/** Says nothing about the entry: resources, and the machine below. */
+const NOT_ABOUT_THE_ENTRY = /^(53|58)/;
 
 export function classify(sqlstate: string, { kind, bestEffort }: { kind: string; bestEffort: boolean }): Severity {
   if (DUPLICATE.has(sqlstate) && SHARED.has(kind)) return "harmless";
@@ -23,5 +23,5 @@ export function classify(sqlstate: string, { kind, bestEffort }: { kind: string;
 
 /** True when the same entry may succeed the next time: then the whole unit is tried again. */
 export function isWorthRetrying(error: unknown, sqlstate: string): boolean {
-  return isConnectionLost(error) || isTransient(error) || NOT_ABOUT_THE_ENTRY.test(sqlstate);
+  return isConnectionLost(error) || isTransient(error) || isInterrupted(error) || NOT_ABOUT_THE_ENTRY.test(sqlstate);
 }

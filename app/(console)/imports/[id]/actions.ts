@@ -2,19 +2,29 @@
 
 import { refresh } from "next/cache";
 import { attempt, type Outcome } from "@/app/_server/outcome";
-import { cancelImport } from "@/lib/imports/cancel-import";
-import { retryImport } from "@/lib/imports/retry-import";
+import { cancelImport, cancelSchema } from "@/lib/imports/cancel-import";
+import { pauseImport, pauseSchema } from "@/lib/imports/pause-import";
+import { resumeImport } from "@/lib/imports/resume-import";
+import { retryImport, retrySchema } from "@/lib/imports/retry-import";
 import { revealTarget } from "@/lib/imports/reveal-target";
 import { revokeShares } from "@/lib/imports/revoke-shares";
 import { setSpeedLimit, speedLimitSchema } from "@/lib/imports/set-speed-limit";
 import { shareImport } from "@/lib/imports/share-import";
 
-export async function cancel(id: string): Promise<Outcome> {
-  return changing(() => cancelImport({ id }));
+export async function pause(id: string, letGo: boolean): Promise<Outcome> {
+  return changing(() => pauseImport({ id, ...pauseSchema.parse({ letGo }) }));
 }
 
-export async function retry(id: string): Promise<Outcome> {
-  return changing(() => retryImport({ id }));
+export async function resume(id: string): Promise<Outcome> {
+  return changing(() => resumeImport({ id }));
+}
+
+export async function cancel(id: string, discard: boolean): Promise<Outcome> {
+  return changing(() => cancelImport({ id, ...cancelSchema.parse({ discard }) }));
+}
+
+export async function retry(id: string, all: boolean): Promise<Outcome> {
+  return changing(() => retryImport({ id, ...retrySchema.parse({ all }) }));
 }
 
 export async function limitSpeed(id: string, maxMegabytesPerSecond: number | null): Promise<Outcome> {
@@ -37,7 +47,7 @@ export async function reveal(id: string): Promise<Outcome<{ url: string }>> {
   return attempt(() => revealTarget({ id }));
 }
 
-async function changing(verb: () => Promise<void>): Promise<Outcome> {
+async function changing(verb: () => Promise<unknown>): Promise<Outcome> {
   const outcome = await attempt(async () => {
     await verb();
     return null;

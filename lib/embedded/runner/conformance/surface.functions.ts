@@ -2,8 +2,12 @@ import { type Define, pause } from "./harness";
 
 export const surfaceFunctions: Define = ({ client }) => {
   const on = (event: string) => ({ id: event, triggers: [{ event: `surface/${event}` }], retries: 0 as const });
+  const quick = client.createFunction(on("quick"), async ({ step }) => step.run("quick", () => "quick"));
   return [
-    client.createFunction(on("quick"), async ({ step }) => step.run("quick", () => "quick")),
+    quick,
+    client.createFunction(on("invokes"), async ({ step }) => {
+      for (const child of ["first", "second", "third"]) await step.invoke(child, { function: quick, data: {} });
+    }),
     client.createFunction(on("hangs"), async ({ step }) => step.run("hangs", () => pause(1_000))),
     client.createFunction(on("fails"), async ({ step }) => {
       await step.run("fails", () => {
@@ -34,5 +38,18 @@ export const withUnknownOption: Define = ({ client }) => [
   client.createFunction(
     { id: "debounced", triggers: [{ event: "surface/debounced" }], debounce: { period: "5s" } },
     async () => {},
+  ),
+];
+
+export const withCron: Define = (served) => [
+  ...surfaceFunctions(served),
+  served.client.createFunction({ id: "noon", triggers: [{ cron: "TZ=Europe/Paris 0 12 * * *" }] }, async () => {}),
+];
+
+/** One that also has a trigger which the runner knows. */
+export const withCronAndEvent: Define = ({ client }) => [
+  client.createFunction(
+    { id: "often", triggers: [{ event: "surface/often" }, { cron: "*/5 * * * *" }] },
+    async () => "often",
   ),
 ];

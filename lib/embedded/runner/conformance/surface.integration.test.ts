@@ -1,10 +1,11 @@
 import { describe, expect, type TestContext, test } from "vitest";
 import { listRuns, runDetail, type Tuning } from "../index";
+import { childCounts, childRuns, functionIds, runSummary } from "../listing";
 import { removeHistory } from "../store/history";
 import { bearer, newKey, registerByItself } from "./engine";
 import { isOwnEngine, pause } from "./harness";
 import { Scene } from "./own-runner";
-import { surfaceFunctions, withOneMore, withUnknownOption } from "./surface.functions";
+import { surfaceFunctions, withCron, withCronAndEvent, withOneMore, withUnknownOption } from "./surface.functions";
 
 async function open(context: TestContext, tuning: Partial<Tuning> = {}, define = surfaceFunctions): Promise<Scene> {
   const scene = await Scene.open("surface", define, tuning);
@@ -87,6 +88,20 @@ describe.skipIf(!isOwnEngine).concurrent("the embedded runner", () => {
     await expect(registerByItself(scene.app.url)).rejects.toThrow(/debounced uses debounce/);
   });
 
+  test.for([
+    ["noon", withCron],
+    ["often", withCronAndEvent],
+  ] as const)("refuses an app with a cron trigger, which it would never pull: %s", async ([id, define], context) => {
+    const scene = await open(context, {}, define);
+    const runner = await scene.start();
+    const refusal = `function conformance-surface-${id} has a cron trigger, which the embedded runner does not have`;
+    await expect(runner.register()).rejects.toThrow(refusal);
+    await expect(registerByItself(scene.app.url)).rejects.toThrow(refusal);
+    expect(scene.log.join("\n")).toContain(refusal);
+    // None of its functions is known by half.
+    expect(await functionIds(scene.pool)).toEqual([]);
+  });
+
   test("fails a run that asks for what it does not know, by name", async (context) => {
     const scene = await open(context);
     await scene.startRegistered();
@@ -151,6 +166,30 @@ describe.skipIf(!isOwnEngine).concurrent("the embedded runner", () => {
       { name: "long", op: "Sleep", state: "waiting", dueAt: expect.any(Date) },
     ]);
     expect(await runDetail(pool, "none")).toBeNull();
+  });
+
+  test("lists the runs that a run has started, the newest of them first", async (context) => {
+    const scene = await open(context);
+    await scene.startRegistered();
+    const { runId } = await scene.run("invokes");
+    const alone = await scene.run("quick");
+    const { pool } = scene;
+
+    const children = await childRuns(pool, [runId, alone.runId], 2);
+    expect(children).toMatchObject([
+      { parentRunId: runId, functionId: "conformance-surface-quick", status: "completed" },
+      { parentRunId: runId },
+    ]);
+    expect(children.map(({ id }) => id)).toEqual(
+      (await listRuns(pool, { functionId: "conformance-surface-quick" })).slice(1, 3).map(({ id }) => id),
+    );
+    expect(await childCounts(pool, [runId, alone.runId])).toEqual(new Map([[runId, 3]]));
+
+    const roots = (await listRuns(pool, { rootsOnly: true, limit: 100 })).map(({ id }) => id);
+    expect(roots).toEqual(expect.arrayContaining([runId, alone.runId]));
+    expect(roots).not.toContain(children[0]?.id);
+    expect(await runSummary(pool, runId)).toMatchObject({ functionId: "conformance-surface-invokes", stepCount: 3 });
+    expect(await functionIds(pool)).toContain("conformance-surface-invokes");
   });
 
   test("forgets finished runs after a week, and no others", async (context) => {

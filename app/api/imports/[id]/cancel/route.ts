@@ -1,11 +1,13 @@
-import { cancelImport } from "@/lib/imports/cancel-import";
-import { refuseForeignOrigin, respond } from "../../../respond";
+import { cancelImport, cancelSchema } from "@/lib/imports/cancel-import";
+import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
+/** `{ "discard": true }` takes away what Ferry has made in the target; without a body it is kept. */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     refuseForeignOrigin(request);
     const { id } = await params;
-    await cancelImport({ id });
+    const { discard } = await readBody(request, cancelSchema, true);
+    await cancelImport({ id, discard });
     return { id };
   }, 202);
 }

@@ -1,11 +1,13 @@
-import { retryImport } from "@/lib/imports/retry-import";
-import { refuseForeignOrigin, respond } from "../../../respond";
+import { retryImport, retrySchema } from "@/lib/imports/retry-import";
+import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
+/** `{ "all": true }` reads everything again; without a body it goes on with what is not done yet. */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     refuseForeignOrigin(request);
     const { id } = await params;
-    await retryImport({ id });
+    const { all } = await readBody(request, retrySchema, true);
+    await retryImport({ id, all });
     return { id };
   }, 202);
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { ringForLanes, untilRung } from "./lane-bell";
+import { ringFor, untilRung } from "./bell";
 
 const A_MINUTE_MS = 60_000;
 
-it("wakes all lanes of the import, each once", async () => {
+it("wakes all who wait for the import, each once", async () => {
   const lanes = [untilRung("a", A_MINUTE_MS), untilRung("a", A_MINUTE_MS)];
-  ringForLanes("a");
-  ringForLanes("a");
+  ringFor("a");
+  ringFor("a");
   await Promise.all(lanes);
 });
 
@@ -15,7 +15,7 @@ it("does not wake those of another import, who look by themselves when the time 
   const other = untilRung("b", 100).then(() => {
     woken = true;
   });
-  ringForLanes("a");
+  ringFor("a");
   await Promise.resolve();
   expect(woken).toBe(false);
   await other;

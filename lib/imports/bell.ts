@@ -1,13 +1,13 @@
 import { EventEmitter } from "node:events";
 
-/** Rung when a unit is done. Lanes in other processes do not hear it: they find out when they look again. */
+/** Rung when a unit is done and when an import ends. Other processes do not hear it: they find out when they look. */
 const bell = new EventEmitter().setMaxListeners(0);
 
-export function ringForLanes(importId: string): void {
+export function ringFor(importId: string): void {
   bell.emit(importId);
 }
 
-/** Until a lane of this process has done a unit of the import, or the time is up. */
+/** Until something has been done for the import in this process, or the time is up. */
 export function untilRung(importId: string, mostMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

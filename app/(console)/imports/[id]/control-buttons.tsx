@@ -1,0 +1,127 @@
+"use client";
+
+import { Pause, Play, RotateCcw } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/app/_ui/button";
+import { HELD_HOURS } from "@/lib/imports/view/pause";
+import { ActButton } from "./act-button";
+import { cancel, pause, resume, retry } from "./actions";
+
+// Loaded when it is first asked for: the page has to be there first.
+const ChoiceDialog = dynamic(() => import("./choice-dialog").then((module) => module.ChoiceDialog));
+
+interface AskButtonProps {
+  look?: "danger";
+  word: ReactNode;
+  dialog: (close: () => void) => ReactNode;
+}
+
+function AskButton({ look, word, dialog }: AskButtonProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look={look} onClick={() => setOpen(true)}>
+        {word}
+      </Button>
+      {isOpen && dialog(() => setOpen(false))}
+    </>
+  );
+}
+
+export function PauseButton({ id }: { id: string }) {
+  return (
+    <AskButton
+      word={
+        <>
+          <Pause aria-hidden className="size-3.5" />
+          Pause
+        </>
+      }
+      dialog={(close) => (
+        <ChoiceDialog
+          title="Pause this import?"
+          description="What is done stays done. What is under way is rolled back, and done when it goes on. No session stays open on the target."
+          ways={[
+            {
+              word: "Pause and hold the snapshot",
+              hint: `It goes on where it stopped. One session stays open on the source, where vacuum keeps rows that are deleted or changed, until you go on; after ${HELD_HOURS} hours it is let go.`,
+              act: () => pause(id, false),
+            },
+            {
+              word: "Pause and let the snapshot go",
+              hint: "Nothing is held back on the source. When it goes on, everything is read again, unless nothing was written to the source meanwhile.",
+              act: () => pause(id, true),
+            },
+          ]}
+          confirm="Pause it"
+          leave="Go on importing"
+          look="primary"
+          onClose={close}
+        />
+      )}
+    />
+  );
+}
+
+export const ResumeButton = ({ id }: { id: string }) => (
+  <ActButton word="Resume" Mark={Play} look="primary" act={() => resume(id)} />
+);
+
+export const LetGoButton = ({ id }: { id: string }) => (
+  <ActButton word="Let the snapshot go" act={() => pause(id, true)} />
+);
+
+export const RetryButton = ({ id }: { id: string }) => (
+  <ActButton word="Retry from here" Mark={RotateCcw} look="primary" act={() => retry(id, false)} />
+);
+
+export function RetryAllButton({ id }: { id: string }) {
+  return (
+    <AskButton
+      word="Retry all"
+      dialog={(close) => (
+        <ChoiceDialog
+          title="Read everything again?"
+          description="The tables that this import has filled are emptied, and every row is copied and compared anew under a new snapshot of the source. Retry from here would only do what is not done yet."
+          ways={[{ word: "", hint: "", act: () => retry(id, true) }]}
+          confirm="Read everything again"
+          leave="Leave it"
+          look="primary"
+          onClose={close}
+        />
+      )}
+    />
+  );
+}
+
+export function CancelButton({ id }: { id: string }) {
+  return (
+    <AskButton
+      look="danger"
+      word="Cancel import"
+      dialog={(close) => (
+        <ChoiceDialog
+          title="Cancel this import?"
+          description="It stops for good: every session is closed, and both passwords are forgotten. The source was only read."
+          ways={[
+            {
+              word: "Keep what has arrived",
+              hint: "Tables and rows stay in the target as they are now. Only Ferry's own records go.",
+              act: () => cancel(id, false),
+            },
+            {
+              word: "Leave the target clean",
+              hint: "What this import has made in the target is removed. What was there before stays, and so does what somebody else has built on it.",
+              act: () => cancel(id, true),
+            },
+          ]}
+          confirm="Cancel it"
+          leave="Keep the import"
+          look="danger"
+          onClose={close}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,12 @@
+import { pauseImport, pauseSchema } from "@/lib/imports/pause-import";
+import { readBody, refuseForeignOrigin, respond } from "../../../respond";
+
+/** `{ "letGo": true }` lets the source's snapshot go; without a body it is held on. */
+export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return respond(async () => {
+    refuseForeignOrigin(request);
+    const { id } = await params;
+    const { letGo } = await readBody(request, pauseSchema, true);
+    return { id, ...(await pauseImport({ id, letGo })) };
+  }, 202);
+}

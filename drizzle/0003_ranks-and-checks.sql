@@ -1,2 +1,0 @@
-ALTER TABLE "imports" ADD COLUMN "checked_at" timestamp with time zone;--> statement-breakpoint
-ALTER TABLE "units" ADD COLUMN "rank" double precision DEFAULT 0 NOT NULL;

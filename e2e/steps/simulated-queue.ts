@@ -1,0 +1,177 @@
+import { type Outlook, READING_KINDS } from "@/lib/imports/queue/outlook";
+import { splitBundle, splitPart } from "@/lib/plan/split-copy";
+import { isKeyRange, type Unit, type UnitPiece } from "@/lib/plan/unit";
+import type { SourceTable } from "@/lib/source/inventory";
+
+/** A unit as the queue knows it, with what only the simulation knows: when its statement ends that outlives a step. */
+export interface QueuedUnit extends UnitPiece {
+  overruns: number;
+  detached: boolean;
+  endsAt: number;
+}
+
+const reads = ({ payload }: UnitPiece) => READING_KINDS.includes(payload.kind);
+
+const bySize = (left: QueuedUnit, right: QueuedUnit) => right.cost - left.cost || (left.id < right.id ? -1 : 1);
+
+/** The queue of `lib/imports/queue` in memory, by the same rules and in the same order. */
+export class SimulatedQueue {
+  /** Units that can be claimed, largest first: begun for the first time, after an overrun, and at work alone. */
+  private readonly ready: QueuedUnit[] = [];
+  private readonly overrun: QueuedUnit[] = [];
+  private readonly detached: QueuedUnit[] = [];
+  private readonly waitingOn = new Map<string, number>();
+  private readonly waiting = new Map<string, QueuedUnit>();
+  private readonly dependants = new Map<string, string[]>();
+  private running = 0;
+  private reading = 0;
+  private copySeconds = 0;
+  private copyCost = 0;
+  open = 0;
+  failed = 0;
+
+  constructor(
+    units: Unit[],
+    private readonly tables: ReadonlyMap<number, SourceTable>,
+  ) {
+    for (const { dependsOn, ...unit } of units) {
+      this.open += 1;
+      this.reading += Number(reads(unit));
+      this.waitingOn.set(unit.id, dependsOn.length);
+      this.waiting.set(unit.id, { ...unit, overruns: 0, detached: false, endsAt: 0 });
+      for (const id of dependsOn) {
+        const after = this.dependants.get(id);
+        if (after) after.push(unit.id);
+        else this.dependants.set(id, [unit.id]);
+      }
+    }
+    for (const { id, dependsOn } of units) if (dependsOn.length === 0) this.free(id, 0);
+  }
+
+  /** As `outlookOf`, for a lane that holds no unit itself. */
+  outlook(): Outlook {
+    const ready = this.ready.length + this.overrun.length + this.detached.length;
+    let leastCost = this.ready.at(-1)?.cost ?? null;
+    for (const { cost, overruns } of this.detached) if (overruns === 0) leastCost = Math.min(cost, leastCost ?? cost);
+    return {
+      status: "running",
+      run: 1,
+      epoch: 1,
+      lostEpoch: 0,
+      maxMegabytesPerSecond: null,
+      open: this.open,
+      running: this.running,
+      elsewhere: this.running,
+      claimable: ready,
+      ready,
+      leastCost,
+      copySeconds: this.copySeconds,
+      copyCost: this.copyCost,
+      reading: this.reading,
+      failed: this.failed,
+    };
+  }
+
+  /** As `claimUnit`: what is at work alone first, then the largest that fits. */
+  claim(mostCost: number | null): QueuedUnit | null {
+    const unit = mostCost === null ? this.takeAny() : this.takeFitting(mostCost);
+    if (unit) this.running += 1;
+    return unit;
+  }
+
+  finish(unit: QueuedUnit, tookSeconds: number): void {
+    this.running -= 1;
+    this.open -= 1;
+    this.reading -= Number(reads(unit));
+    if (unit.payload.kind === "copy") {
+      this.copySeconds += tookSeconds;
+      this.copyCost += unit.cost;
+    }
+    for (const id of this.dependants.get(unit.id) ?? []) this.free(id, 1);
+  }
+
+  giveBack(unit: QueuedUnit): void {
+    this.running -= 1;
+    this.put(unit);
+  }
+
+  fail(): void {
+    this.running -= 1;
+    this.open -= 1;
+    this.failed += 1;
+  }
+
+  /** As `cutCopy` and `splitUnit`: false where there is nothing to cut. */
+  split(unit: QueuedUnit): boolean {
+    const pieces = this.piecesOf(unit);
+    if (!pieces) return false;
+    const after = this.dependants.get(unit.id) ?? [];
+    for (const id of after) this.waitingOn.set(id, (this.waitingOn.get(id) ?? 0) + pieces.length - 1);
+    this.running -= 1;
+    this.open += pieces.length - 1;
+    this.reading += pieces.length - 1;
+    for (const piece of pieces) {
+      this.dependants.set(piece.id, after);
+      this.put({ ...piece, overruns: 0, detached: false, endsAt: 0 });
+    }
+    return true;
+  }
+
+  private piecesOf({ payload, ...unit }: QueuedUnit): UnitPiece[] | null {
+    if (payload.kind !== "copy") return null;
+    const { parts } = payload;
+    const bundles = splitBundle({ ...unit, parts }, (oid) => this.tables.get(oid)?.bytes ?? 0);
+    const [part] = parts;
+    if (bundles || !part || (part.range && isKeyRange(part.range))) return bundles;
+    return splitPart({ ...unit, parts }, { pages: this.tables.get(part.table.oid)?.pages ?? 0 });
+  }
+
+  private free(id: string, by: number): void {
+    const left = (this.waitingOn.get(id) ?? 0) - by;
+    this.waitingOn.set(id, left);
+    const unit = this.waiting.get(id);
+    if (left > 0 || !unit) return;
+    this.waiting.delete(id);
+    this.put(unit);
+  }
+
+  private put(unit: QueuedUnit): void {
+    const list = unit.detached ? this.detached : unit.overruns > 0 ? this.overrun : this.ready;
+    list.splice(
+      firstNot(list, (other) => bySize(other, unit) < 0),
+      0,
+      unit,
+    );
+  }
+
+  private takeAny(): QueuedUnit | null {
+    const [fresh] = this.ready;
+    const [again] = this.overrun;
+    const isAgain = again !== undefined && (fresh === undefined || bySize(again, fresh) < 0);
+    return this.detached.shift() ?? (isAgain ? this.overrun : this.ready).shift() ?? null;
+  }
+
+  private takeFitting(mostCost: number): QueuedUnit | null {
+    const alone = this.detached.findIndex(({ overruns, cost }) => overruns === 0 && cost <= mostCost);
+    if (alone >= 0) return this.detached.splice(alone, 1)[0] ?? null;
+    return (
+      this.ready.splice(
+        firstNot(this.ready, ({ cost }) => cost > mostCost),
+        1,
+      )[0] ?? null
+    );
+  }
+}
+
+/** The first place for which `isBefore` does not hold, in a list where it holds up to some place. */
+function firstNot(list: QueuedUnit[], isBefore: (unit: QueuedUnit) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const unit = list[middle];
+    if (unit && isBefore(unit)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

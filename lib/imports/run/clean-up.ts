@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { leaveLedger } from "@/lib/copy/ledger";
+import { failpoint } from "@/lib/failpoints";
+import type { Side } from "@/lib/postgres/connection-spec";
+import { withSession } from "@/lib/postgres/session";
+import { endSessionsNamed, sessionsNamed } from "@/lib/postgres/sessions-named";
+import { findCredential, wipeCredential } from "../credentials";
+import { logEvent } from "../log";
+import { loadImport } from "../record";
+import { unitSession } from "./detached-unit";
+import { discardMade } from "./discard-made";
+import { targetOf } from "./targets";
+
+/** Lanes and keepers leave at their next beat; whoever is here after that is ended. */
+const LEAVE_MS = 2_500;
+const GONE_MS = 15_000;
+const POLL_MS = 100;
+/** Statements that the log names when they were refused. */
+const MOST_NAMED = 5;
+
+const cleaning = (importId: string) => `ferry ${importId} clean-up`;
+
+/** After a cancel: sees that no session of the import is left on a side, and ends those that stay. May be repeated. */
+export async function endSessions(importId: string, side: Extract<Side, "source" | "target">): Promise<void> {
+  const { run } = await loadImport(importId);
+  const spec = await findCredential(importId, side);
+  // A draft has opened none, and without a password there is no way to look.
+  if (run === 0 || !spec) return;
+  if (side === "target") await failpoint("statements.ending");
+  const [all, own] = [`ferry ${importId} `, cleaning(importId)];
+  await withSession(spec, { side, name: own }, async (client) => {
+    const startedAt = Date.now();
+    // Nobody wants the result of what the target works on alone.
+    if (side === "target") await endSessionsNamed(client, unitSession(importId, ""));
+    for (;;) {
+      const names = await sessionsNamed(client, all, own);
+      if (names.length === 0) return;
+      const passedMs = Date.now() - startedAt;
+      if (passedMs > GONE_MS) throw new Error(`Still there after a cancel: ${names.join(", ")}`);
+      if (passedMs > LEAVE_MS) await endSessionsNamed(client, all, own);
+      await sleep(POLL_MS);
+    }
+  });
+}
+
+/** Takes Ferry's own records off the target, and for `discard` all that it has made there. May be repeated. */
+export async function cleanTarget(importId: string, discard: boolean): Promise<void> {
+  const record = await loadImport(importId);
+  if (record.run === 0) return;
+  if (discard && record.target.kind === "local") return (await targetOf(record)).discard();
+  const spec = await findCredential(importId, "target");
+  if (!spec) return;
+  const left = await withSession(spec, { side: "target", name: cleaning(importId) }, async (client) => {
+    const refused = discard ? await discardMade(client, importId) : [];
+    await leaveLedger(client, importId);
+    return refused;
+  });
+  await failpoint("clean-up.left");
+  if (left.length === 0) return;
+  const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : "";
+  const named = left.slice(0, MOST_NAMED).join("; ");
+  await logEvent(
+    importId,
+    "warn",
+    "clean_up.left",
+    `Something else on the target leans on what stays: ${named}${more}.`,
+  );
+}
+
+/** The last step: from now on nobody can reach either end with what Ferry has. */
+export async function wipePasswords(importId: string): Promise<void> {
+  await wipeCredential(importId, "source");
+  await failpoint("clean-up.wiping");
+  await wipeCredential(importId, "target");
+}
+
+/** When the engine has given up: the passwords go all the same, and the user is told what may be left. */
+export async function giveUpCleaning(importId: string): Promise<void> {
+  await wipePasswords(importId);
+  const words =
+    "The clean-up could not be finished. If the target has a schema _ferry, and no other import goes there, drop it.";
+  await logEvent(importId, "warn", "clean_up.failed", words);
+}
