@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
 import { makeScene, query, type Scene, SOURCE, TARGET, terminate } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { type PrivateServer, privateServer, testServer } from "@/e2e/servers/test-servers";
 import type { ImportView } from "@/lib/imports/view";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
@@ -72,9 +73,7 @@ const finding = (view: ImportView, code: string) => view.findings.find((one) => 
 const isOnItsWay = ({ largeObjects }: ImportView) => (largeObjects?.bytes ?? 0) > 1_000_000;
 
 /** The oldest, the usual and the newest; FERRY_LONG_TESTS asks for those in between. */
-const SOURCES = testServer
-  .versions(10, 18)
-  .filter((version) => process.env.FERRY_LONG_TESTS || [10, SOURCE, 18].includes(version));
+const SOURCES = testServer.versions(10, 18).filter((version) => LONG_TESTS || [10, SOURCE, 18].includes(version));
 
 describe("an import with large objects", () => {
   it.each(SOURCES.map((version) => [version]))(
@@ -139,10 +138,11 @@ describe("an import with large objects that is disturbed", () => {
     await expectArrived(await ferry.waitForEnd(id), OBJECTS);
   });
 
-  it.each([
+  const states: [string, number, { stepBudgetSeconds?: number }, number][] = [
     ["whole units", 1_500_000, {}, 1],
     ["units that were cut", 3_000_000, { stepBudgetSeconds: 4 }, 3],
-  ])(
+  ];
+  it.each(states.slice(0, LONG_TESTS ? 2 : 1))(
     "brings the present ones when the snapshot is lost and the source has moved: %s",
     async (_what, speed, more, done) => {
       scene = await makeScene(LONG_SQL, quiet);

@@ -13,6 +13,7 @@ import {
   untilAlone,
 } from "@/e2e/imports/scene";
 import { BATCHES, batchesDone, census, relations, TABLES, WHOLE, WIDE_SCHEMA } from "@/e2e/imports/wide-schema";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { startProxy, type TcpProxy } from "@/e2e/servers/tcp-proxy";
 import { type PrivateServer, privateServer } from "@/e2e/servers/test-servers";
 import { connectionUrl } from "@/lib/postgres/connection-url";
@@ -74,11 +75,12 @@ describe("an import whose dump is broken off in the middle", () => {
   /** Of queries whose answers are long: columns, indexes, and views one by one. */
   const PLACES = ["a.attname", "as indexname", "pg_get_viewdef"];
 
-  it.each([
+  const ends: [string, () => Promise<unknown>, string[]][] = [
     ["because its line is cut", async () => scene.line.cutAll(), PLACES],
     ["because its session is ended", () => terminate(scene.source.spec, "%pg_dump%"), PLACES.slice(0, 1)],
     ["because its worker is killed", async () => workers.at(-1)?.terminate(), PLACES.slice(1)],
-  ])("%s, is whole in the end", async (_why, breakOff, places) => {
+  ];
+  it.each(ends.slice(0, LONG_TESTS ? 3 : 2))("%s, is whole in the end", async (_why, breakOff, places) => {
     scene.line.bytesPerSecond = SLOW_BYTES_PER_SECOND;
     const id = await ferry.create(scene.lineUrl, scene.target.url);
     await ferry.start(id);
@@ -123,7 +125,7 @@ describe("an import whose target goes away between two batches of the schema", (
     return () => line.close();
   });
 
-  it.each([
+  const absences: [string, () => Promise<unknown>][] = [
     [
       "because its server crashes",
       async () => {
@@ -133,7 +135,8 @@ describe("an import whose target goes away between two batches of the schema", (
       },
     ],
     ["because all its sessions are ended", () => terminate(scene.target.spec, "ferry %")],
-  ])("%s, goes on with the next one", async (_why, goAway) => {
+  ];
+  it.each(absences.slice(0, LONG_TESTS ? 2 : 1))("%s, goes on with the next one", async (_why, goAway) => {
     line.bytesPerSecond = SLOW_BYTES_PER_SECOND;
     const id = await ferry.create(scene.source.url, connectionUrl({ ...scene.target.spec, port: line.port }));
     await ferry.start(id);

@@ -81,16 +81,6 @@ async function endsAt(boundary: Failpoint, status: ImportStatus, call: (id: stri
   return end;
 }
 
-/** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
-it("a plan that is over before its session is open leaves at once", async () => {
-  const { planImport } = await import("@/lib/imports/run/make-plan");
-  // It is noticed that the import does not run before the session is open.
-  scene.line.delayMs = 500;
-  const end = await endsAt("plan.begun", "succeeded", (id) => planImport(id, 1, 1));
-  scene.line.delayMs = 0;
-  expect(end).toBe("stopped");
-});
-
 it.each<[ImportStatus, boolean]>([
   ["succeeded", false],
   ["differences", false],
@@ -107,4 +97,18 @@ it("a keeper that comes when the import is over does not stay", async () => {
   const request = { epoch: 1, generation: 1, attempt: "late", askForSuccessor: async () => {} };
   const keep = (importId: string) => keepSnapshot({ importId, ...request });
   expect(await endsAt("keeper.recorded", "succeeded", keep)).toBe("released");
+});
+
+/** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
+it("a plan that is over before its session is open leaves at once", async () => {
+  const { planImport } = await import("@/lib/imports/run/make-plan");
+  const { prepareTarget } = await import("@/lib/imports/run/prepare");
+  // It is noticed that the import does not run before the session is open.
+  scene.line.delayMs = 500;
+  const end = await endsAt("plan.begun", "succeeded", async (id) => {
+    await prepareTarget(id, 1);
+    return planImport(id, 1, 1);
+  });
+  scene.line.delayMs = 0;
+  expect(end).toBe("stopped");
 });

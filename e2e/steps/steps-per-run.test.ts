@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { importSteps, MAX_ROUNDS, STEPS_PER_LEG } from "@/inngest/step-limits";
 import { env } from "@/lib/env";
 import { planUnits } from "@/lib/plan/plan-units";
@@ -60,7 +61,7 @@ beforeAll(() => {
 });
 
 const allLanes = Array.from({ length: 16 }, (_, index) => index + 1);
-const someLanes = process.env.FERRY_LONG_TESTS ? allLanes : [1, 2, 5, 8, 16];
+const someLanes = LONG_TESTS ? allLanes : [1, 2, 5, 8, 16];
 
 describe("no run has more than 200 steps", () => {
   test("the longest leg of a lane", () => {

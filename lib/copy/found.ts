@@ -27,8 +27,15 @@ const PRESENT = [
   }),
 ].join(" union all ");
 
+/** To be called before the first unit makes anything; when it has been noted, it is not noted again. */
 export async function noteFound(target: Client, importId: string): Promise<void> {
-  await target.query(`insert into _ferry.found select $1, p.catalog, p.object from (${PRESENT}) p`, [importId]);
+  await target.query(
+    `insert into _ferry.found
+     select $1, p.catalog, p.object from (${PRESENT}) p
+      where not exists (select from _ferry.found where import_id = $1)
+         on conflict do nothing`,
+    [importId],
+  );
 }
 
 /** How much of what was found is not there any more; null where it was not noted. */

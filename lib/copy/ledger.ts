@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { quoteLiteral } from "@/lib/postgres/quote";
-import { FOUND_TABLE, noteFound } from "./found";
+import { FOUND_TABLE } from "./found";
 
 /**
  * The ledger: schema `_ferry` on the target, one row per unit done. It commits together with what the unit did,
@@ -49,11 +49,7 @@ export interface LedgerKey {
 
 export async function createLedger(target: Client, importId: string): Promise<void> {
   await target.query(CREATE);
-  await target.query("begin");
-  const insert = "insert into _ferry.imports (import_id, epoch) values ($1, 1) on conflict do nothing";
-  const isNew = (await target.query(insert, [importId])).rowCount === 1;
-  if (isNew) await noteFound(target, importId);
-  await target.query("commit");
+  await target.query("insert into _ferry.imports (import_id, epoch) values ($1, 1) on conflict do nothing", [importId]);
 }
 
 /** Takes one import's records away, and the ledger with them when nobody else has any there. May be repeated. */

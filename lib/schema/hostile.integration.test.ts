@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { carrySchema } from "@/e2e/databases/carry";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { testServer } from "@/e2e/servers/test-servers";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { quoteIdentifier, quoteLiteral, quoteQualified } from "@/lib/postgres/quote";
@@ -8,7 +9,7 @@ import { withSession } from "@/lib/postgres/session";
 
 const version = testServer.versions(14, 18).at(-1) ?? 18;
 /** A database each; FERRY_LONG_TESTS asks for many more. */
-const RUNS = process.env.FERRY_LONG_TESTS ? 60 : 4;
+const RUNS = LONG_TESTS ? 60 : 4;
 const NAME_BYTES = 63;
 
 /** What a reader of dumps is likely to trip over. */

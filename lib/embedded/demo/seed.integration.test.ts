@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { type TestDatabase, testServer } from "@/e2e/servers/test-servers";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { closeSession, openSession, withSession } from "@/lib/postgres/session";
@@ -131,8 +132,7 @@ describe.skipIf(!testServer.available(18))("the demo shop on Postgres 18", () =>
     expect(strangers).toEqual([]);
   });
 
-  // FERRY_LONG_TESTS asks for those in between.
-  it.each(testServer.versions(14, 17).filter((version) => process.env.FERRY_LONG_TESTS || [14, 17].includes(version)))(
+  it.each(testServer.versions(14, LONG_TESTS ? 17 : 14))(
     "is the same on Postgres %i, under an owner without privileges",
     async (version) => {
       const server = await testServer(version);

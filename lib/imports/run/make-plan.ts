@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Client } from "pg";
+import { noteFound } from "@/lib/copy/found";
 import { database } from "@/lib/db/client";
 import { archives, imports, plans } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
@@ -9,6 +10,7 @@ import { notesInWords, objectsWith } from "@/lib/plan/left-out";
 import { closeSession, withSession } from "@/lib/postgres/session";
 import { beginDump } from "@/lib/schema/dump";
 import type { PolicyTarget } from "@/lib/schema/policy/context";
+import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { digestArchive, packArchive } from "@/lib/schema/store";
 import { packDecisions } from "@/lib/schema/verdict-store";
 import { enterSnapshot } from "@/lib/snapshot/enter";
@@ -18,7 +20,7 @@ import { openCredential } from "../credentials";
 import { logEvent } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
-import { decideOnSchema, readSchema, readTarget, type SchemaReading } from "./read-schema";
+import { decideOnSchema, readSchema, type SchemaReading } from "./read-schema";
 import { overFor, type RunOver } from "./run-over";
 import { dumpLimitMs, stepBudgetMs } from "./step-budget";
 import { whileRunning } from "./while-running";
@@ -52,7 +54,7 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const before = await plannedUnder(importId);
   if (before && before.epoch === epoch) return;
   await failpoint("plan.begun");
-  const { reading, inventory, target } = await readBoth(record, epoch, signal);
+  const { reading, inventory, target } = await readBoth({ record, epoch, isFirst: !before, signal });
   const { archive } = reading;
   const digest = digestArchive(archive);
   if (before) {
@@ -91,8 +93,16 @@ interface BothRead {
   target: PolicyTarget;
 }
 
-/** The source under the snapshot, and what the target is able to take. */
-async function readBoth(record: ImportRecord, epoch: number, signal: AbortSignal): Promise<BothRead> {
+interface ReadRequest {
+  record: ImportRecord;
+  epoch: number;
+  /** Nothing has been made on the target yet. */
+  isFirst: boolean;
+  signal: AbortSignal;
+}
+
+/** The source under the snapshot, and what the target is able to take; there, what it has already is noted. */
+async function readBoth({ record, epoch, isFirst, signal }: ReadRequest): Promise<BothRead> {
   const { id: importId, options } = record;
   const [source, target] = await Promise.all([openCredential(importId, "source"), openCredential(importId, "target")]);
   const name = `ferry ${importId} plan`;
@@ -111,10 +121,15 @@ async function readBoth(record: ImportRecord, epoch: number, signal: AbortSignal
     await failpoint("plan.read", { session: client });
     return { reading, inventory };
   };
+  const readTarget = async (client: Client) => {
+    const facts = await readPolicyTarget(client);
+    if (isFirst) await noteFound(client, importId);
+    return facts;
+  };
   try {
     const [read, facts] = await Promise.all([
       withSession(source, { side: "source", name }, readSource),
-      readTarget(target, name),
+      withSession(target, { side: "target", name }, readTarget),
     ]);
     return { ...read, target: facts };
   } finally {
