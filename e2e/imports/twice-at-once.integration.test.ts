@@ -77,6 +77,7 @@ async function endsAt(boundary: Failpoint, status: ImportStatus, call: (id: stri
   const startedAt = performance.now();
   const end = await call(id).finally(() => armFailpoints(() => undefined));
   expect(performance.now() - startedAt).toBeLessThan(30_000);
+  scene.line.delayMs = 0;
   await untilAlone(scene);
   return end;
 }
@@ -103,12 +104,11 @@ it("a keeper that comes when the import is over does not stay", async () => {
 it("a plan that is over before its session is open leaves at once", async () => {
   const { planImport } = await import("@/lib/imports/run/make-plan");
   const { prepareTarget } = await import("@/lib/imports/run/prepare");
-  // It is noticed that the import does not run before the session is open.
-  scene.line.delayMs = 500;
   const end = await endsAt("plan.begun", "succeeded", async (id) => {
     await prepareTarget(id, 1);
+    // It is noticed that the import does not run before the session is open.
+    scene.line.delayMs = 500;
     return planImport(id, 1, 1);
   });
-  scene.line.delayMs = 0;
   expect(end).toBe("stopped");
 });
