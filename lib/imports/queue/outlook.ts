@@ -5,7 +5,7 @@ import type { ImportStatus } from "../status";
 import { isClaimable } from "./claim";
 
 /** Kinds that read the source. When the last of them is done, its snapshot has served. */
-export const READING_KINDS: UnitKind[] = ["copy", "large-objects", "sequence", "verify"];
+export const READING_KINDS: UnitKind[] = ["copy", "large-objects", "sequence", "count", "verify"];
 
 const isDoneCopy = sql`u.kind in ${carryingKinds} and u.state = 'done'`;
 

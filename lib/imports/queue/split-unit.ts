@@ -5,8 +5,8 @@ import { type Claim, isHeldUnder } from "./claim";
 import { storeUnits } from "./store-plan";
 
 /**
- * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, and what waited
- * for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
+ * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, some also for
+ * other pieces, and what waited for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
  * split, as this claim did.
  */
 export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<boolean> {
@@ -24,12 +24,13 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
     await storeUnits(
       tx,
       importId,
-      pieces.map((piece) => ({ ...piece, dependsOn })),
+      pieces.map(({ after = [], ...piece }) => ({ ...piece, dependsOn: [...dependsOn, ...after] })),
       whole.behind,
     );
     // It was claimed, so nothing that it waited for is open.
     await tx.execute(sql`
-      update units set waiting_on = 0 where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+      update units set waiting_on = waiting_on - ${dependsOn.length}
+       where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
     // In one order, so that two units split at once do not wait for each other.
     await tx.execute(sql`
       select 1 from units u join unit_edges e on e.import_id = u.import_id and e.unit_id = u.id

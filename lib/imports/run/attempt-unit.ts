@@ -31,6 +31,7 @@ import { storeFailures } from "../verdict";
 import { longStatement, runDetached, unitSession } from "./detached-unit";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
+import { splitInWords } from "./split-words";
 import { isNearlyAll } from "./step-rest";
 import { type FailingSide, judge, SPOILT_SNAPSHOT, unitError } from "./unit-error";
 import { Watchdog } from "./watchdog";
@@ -54,8 +55,6 @@ export type AttemptOutcome = "done" | "given-back" | "snapshot-lost";
 
 const PROGRESS_MS = 1_000;
 const MEGABYTE = 1_000_000;
-/** Pieces that the log names when a unit is cut. */
-const MOST_NAMED = 10;
 /** Steps that a unit which cannot be cut may overrun. */
 const MAX_OVERRUNS = 4;
 
@@ -120,7 +119,8 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
   } catch (cause) {
     const side = broken ? undefined : await sideOf(cause, attempt);
     await sessions.close();
-    if (broken === "budget") return await settleOverrun(attempt, leftMs, moves > 0, watchdog.words);
+    if (broken === "budget")
+      return await settleOverrun(attempt, leftMs, moves > 0, watchdog.words);
     if (broken === "taken") {
       await postponeUnit(claim, 0, null);
       return "given-back";
@@ -162,10 +162,7 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
     return "done";
   }
   if (await splitUnit(claim, result.split)) {
-    const names = result.split.slice(0, MOST_NAMED).map(({ subject }) => subject);
-    const more = result.split.length - names.length;
-    const parts = [...names, ...(more > 0 ? [`${more} more`] : [])].join(" | ");
-    await logEvent(importId, "info", "unit.split", `${unit.subject} does not fit into a step: cut into ${parts}.`);
+    await logEvent(importId, "info", "unit.split", splitInWords(unit.subject, result.split));
   }
   return "given-back";
 }
