@@ -14,8 +14,8 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
   return database().transaction(async (tx) => {
     // First, since whoever finishes a unit and whoever opens an epoch lock in this order.
     await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for share`);
-    const taken = await tx.execute<{ behind: number }>(sql`
-      delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind`);
+    const taken = await tx.execute<{ behind: number; overran: unknown }>(sql`
+      delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind, result->'overran' as overran`);
     const [whole] = taken.rows;
     if (!whole) return false;
     const before = await tx.execute<{ id: string }>(sql`
@@ -31,6 +31,12 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
     await tx.execute(sql`
       update units set waiting_on = waiting_on - ${dependsOn.length}
        where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+    // What an overrun told of the pace is not lost with its unit: it is told until a piece knows better.
+    if (whole.overran) {
+      await tx.execute(sql`
+        update units set result = ${JSON.stringify({ overran: whole.overran })}::jsonb
+         where import_id = ${importId} and id = ${pieces[0]?.id}`);
+    }
     // In one order, so that two units split at once do not wait for each other.
     await tx.execute(sql`
       select 1 from units u join unit_edges e on e.import_id = u.import_id and e.unit_id = u.id

@@ -3,6 +3,7 @@ import { Pace } from "@/lib/copy/pace";
 import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { copyCost } from "@/lib/plan/cost";
 import { carryingKinds } from "@/lib/plan/unit";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
@@ -120,7 +121,7 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
     const side = broken ? undefined : await sideOf(cause, attempt);
     await sessions.close();
     if (broken === "budget")
-      return await settleOverrun(attempt, leftMs, moves > 0, watchdog.words);
+      return await settleOverrun(attempt, leftMs, moves > 0 ? progress.bytes : null, watchdog.words);
     if (broken === "taken") {
       await postponeUnit(claim, 0, null);
       return "given-back";
@@ -174,13 +175,14 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
 async function settleOverrun(
   attempt: Attempt,
   leftMs: number,
-  moved: boolean,
+  movedBytes: number | null,
   words: string | null,
 ): Promise<AttemptOutcome> {
   const { unit, budgetMs, wholeMs } = attempt;
   const { subject, payload } = unit;
   const seconds = budgetMs / 1000;
-  const atOnce = carryingKinds.includes(payload.kind) && unit.overruns === 0 && !moved;
+  const carries = carryingKinds.includes(payload.kind);
+  const atOnce = carries && unit.overruns === 0 && movedBytes === null;
   if (words !== null || (atOnce && isNearlyAll(leftMs, wholeMs))) {
     return settleError(attempt, new FerryError("unit.stalled", { subject, seconds, reason: words }));
   }
@@ -188,7 +190,7 @@ async function settleOverrun(
     return settleError(attempt, new FerryError("step.too_short", { subject, seconds }));
   }
   if (atOnce) await postponeUnit(claimOf(attempt), 0, null);
-  else await returnOverrun(claimOf(attempt));
+  else await returnOverrun(claimOf(attempt), carries && movedBytes !== null ? copyCost(movedBytes, 0) : null);
   return "given-back";
 }
 
