@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
+import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
 import { inSession, makeScene, query, type Scene } from "@/e2e/imports/scene";
 import { testServer } from "@/e2e/servers/test-servers";
 
@@ -23,10 +23,13 @@ let ferry: FerryRig;
 let scene: Scene;
 
 beforeAll(async () => {
-  ferry = await startFerry();
+  ferry = await startFerry({ tuning: QUICK_RETRIES });
 });
 afterAll(() => ferry?.stop());
-afterEach(() => scene?.close());
+afterEach(async () => {
+  await query(ferry.metadata.spec, "drop trigger if exists hold on units; drop trigger if exists overrun on units");
+  await scene?.close();
+});
 
 const units = <Row>(importId: string, what: string, where: string): Promise<Row[]> =>
   query<Row>(ferry.metadata.spec, `select ${what} from units where import_id = $1 and ${where} order by id`, [
@@ -36,7 +39,7 @@ const units = <Row>(importId: string, what: string, where: string): Promise<Row[
 it("counts that do not fit into a step are cut and added up, and a row that is missing is found", async () => {
   scene = await makeScene(SOURCE_SQL);
   await query(ferry.metadata.spec, HOLD);
-  const id = await ferry.create(scene.source.url, scene.target.url, { stepBudgetSeconds: 2, lanes: 2 });
+  const id = await ferry.create(scene.source.url, scene.target.url, { stepBudgetSeconds: 3, lanes: 2 });
   await ferry.start(id);
   await ferry.until(id, "copied", ({ tables }) => tables.length === 2 && tables.every(({ state }) => state === "done"));
   const toBeDone = () => units(id, "id", "kind not in ('verify', 'post') and state <> 'done'");
@@ -97,8 +100,7 @@ it.skipIf(!isOldThere)("servers that cannot read ranges of pages count by key, a
   const [orders = ""] = SOURCE_SQL.split(/(?=create table public.notes)/);
   scene = await makeScene(`${orders} analyze`, await testServer(10), await testServer(13));
   await query(ferry.metadata.spec, OVERRUN);
-  const id = await ferry.run(scene.source.url, scene.target.url, { stepBudgetSeconds: 5 });
-  await query(ferry.metadata.spec, "drop trigger overrun on units");
+  const id = await ferry.run(scene.source.url, scene.target.url, { stepBudgetSeconds: 10 });
   const view = await ferry.view(id);
   expect(view.error).toBeNull();
   expect(view).toMatchObject({ status: "succeeded", verification: { compared: 1, differences: [] } });
