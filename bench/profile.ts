@@ -63,6 +63,7 @@ const PHASE_OF_KIND: Record<UnitKind, Phase> = {
   index: "indexes",
   constraint: "validation",
   validate: "validation",
+  count: "validation",
   verify: "validation",
   refresh: "refresh and analyze",
   analyze: "refresh and analyze",

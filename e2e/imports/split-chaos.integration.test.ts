@@ -107,7 +107,7 @@ async function lane(number: number, random: () => number, over: AbortSignal): Pr
     }
     const fate = random();
     if (fate < 0.1) await queue.expire(taken.id);
-    else if (fate < 0.2) await returnOverrun(claim);
+    else if (fate < 0.2) await returnOverrun(claim, null);
     else {
       const cut = random() < 0.5 && taken.id.split("/").length < DEEPEST;
       const torn = random() < 0.2 ? 1 : Number.POSITIVE_INFINITY;

@@ -105,7 +105,7 @@ function attempt(lane: Lane, unit: QueuedUnit, queue: SimulatedQueue, speeds: Sp
   const { budgetMs, cutMs, takesMs } = speeds;
   const deadline = lane.deadline ?? lane.now;
   const begunAt = lane.now;
-  if (cut && queue.split(unit)) {
+  if (queue.split(unit, cut)) {
     lane.now += cutMs;
     return;
   }
@@ -123,6 +123,8 @@ function attempt(lane: Lane, unit: QueuedUnit, queue: SimulatedQueue, speeds: Sp
   lane.pending = () => {
     if (endsAt <= deadline) return queue.finish(unit, (endsAt - begunAt) / 1000);
     unit.overruns += 1;
+    const share = (deadline - begunAt) / (endsAt - begunAt);
+    queue.tellOverrun(unit, { seconds: (deadline - begunAt) / 1000, cost: unit.cost * share });
     if (unit.overruns >= MAX_OVERRUNS) queue.fail();
     else queue.giveBack(unit);
   };

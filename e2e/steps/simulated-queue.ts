@@ -1,6 +1,7 @@
 import { type Outlook, READING_KINDS } from "@/lib/imports/queue/outlook";
 import { splitBundle, splitPart } from "@/lib/plan/split-copy";
-import { isKeyRange, type Unit, type UnitPiece } from "@/lib/plan/unit";
+import { type CountedHeap, splitComparison, splitCount, splitTables } from "@/lib/plan/split-count";
+import { isKeyRange, type TableRef, type Unit, type UnitPiece } from "@/lib/plan/unit";
 import type { SourceTable } from "@/lib/source/inventory";
 
 /** A unit as the queue knows it, with what only the simulation knows: when its statement ends that outlives a step. */
@@ -8,7 +9,17 @@ export interface QueuedUnit extends UnitPiece {
   overruns: number;
   detached: boolean;
   endsAt: number;
+  /** What an overrun told of the pace, here or of the unit that this is a piece of. */
+  overran: Told | null;
 }
+
+/** So many seconds for what was expected to cost so much. */
+interface Told {
+  seconds: number;
+  cost: number;
+}
+
+const FRESH = { overruns: 0, detached: false, endsAt: 0, overran: null };
 
 const reads = ({ payload }: UnitPiece) => READING_KINDS.includes(payload.kind);
 
@@ -25,8 +36,8 @@ export class SimulatedQueue {
   private readonly dependants = new Map<string, string[]>();
   private running = 0;
   private reading = 0;
-  private copySeconds = 0;
-  private copyCost = 0;
+  /** Of copies that are done, and of those that have overrun. */
+  private readonly copied: Told = { seconds: 0, cost: 0 };
   open = 0;
   failed = 0;
 
@@ -38,7 +49,7 @@ export class SimulatedQueue {
       this.open += 1;
       this.reading += Number(reads(unit));
       this.waitingOn.set(unit.id, dependsOn.length);
-      this.waiting.set(unit.id, { ...unit, overruns: 0, detached: false, endsAt: 0 });
+      this.waiting.set(unit.id, { ...unit, ...FRESH });
       for (const id of dependsOn) {
         const after = this.dependants.get(id);
         if (after) after.push(unit.id);
@@ -65,8 +76,8 @@ export class SimulatedQueue {
       claimable: ready,
       ready,
       leastCost,
-      copySeconds: this.copySeconds,
-      copyCost: this.copyCost,
+      copySeconds: this.copied.seconds,
+      copyCost: this.copied.cost,
       reading: this.reading,
       failed: this.failed,
     };
@@ -84,8 +95,8 @@ export class SimulatedQueue {
     this.open -= 1;
     this.reading -= Number(reads(unit));
     if (unit.payload.kind === "copy") {
-      this.copySeconds += tookSeconds;
-      this.copyCost += unit.cost;
+      this.tellOverrun(unit, null);
+      this.count({ seconds: tookSeconds, cost: unit.cost }, 1);
     }
     for (const id of this.dependants.get(unit.id) ?? []) this.free(id, 1);
   }
@@ -101,29 +112,66 @@ export class SimulatedQueue {
     this.failed += 1;
   }
 
-  /** As `cutCopy` and `splitUnit`: false where there is nothing to cut. */
-  split(unit: QueuedUnit): boolean {
-    const pieces = this.piecesOf(unit);
+  /** As `returnOverrun`: of copies only. */
+  tellOverrun(unit: QueuedUnit, told: Told | null): void {
+    if (unit.payload.kind !== "copy") return;
+    if (unit.overran) this.count(unit.overran, -1);
+    if (told) this.count(told, 1);
+    unit.overran = told;
+  }
+
+  private count({ seconds, cost }: Told, sign: 1 | -1): void {
+    this.copied.seconds += sign * seconds;
+    this.copied.cost += sign * cost;
+  }
+
+  /** As `cutCopy`, `cutComparison` and `splitUnit`: false where there is nothing to cut, or no need. */
+  split(unit: QueuedUnit, cut: boolean): boolean {
+    const pieces = this.piecesOf(unit, cut);
     if (!pieces) return false;
     const after = this.dependants.get(unit.id) ?? [];
     for (const id of after) this.waitingOn.set(id, (this.waitingOn.get(id) ?? 0) + pieces.length - 1);
     this.running -= 1;
     this.open += pieces.length - 1;
     this.reading += pieces.length - 1;
+    const [first] = pieces;
     for (const piece of pieces) {
-      this.dependants.set(piece.id, after);
-      this.put({ ...piece, overruns: 0, detached: false, endsAt: 0 });
+      const inside = pieces.filter((other) => other.after?.includes(piece.id)).map(({ id }) => id);
+      this.dependants.set(piece.id, [...after, ...inside]);
+      this.waitingOn.set(piece.id, piece.after?.length ?? 0);
+      this.waiting.set(piece.id, { ...piece, ...FRESH, overran: piece === first ? unit.overran : null });
+      this.free(piece.id, 0);
     }
     return true;
   }
 
-  private piecesOf({ payload, ...unit }: QueuedUnit): UnitPiece[] | null {
-    if (payload.kind !== "copy") return null;
+  private piecesOf({ payload, ...unit }: QueuedUnit, cut: boolean): UnitPiece[] | null {
+    const hasOverrun = unit.overruns > 0;
+    if (payload.kind === "verify") return payload.counted ? null : this.comparisonPieces(unit, payload.tables);
+    if (payload.kind === "count")
+      return hasOverrun ? splitCount(unit, payload, this.heapOf(payload.table).extent) : null;
+    if (payload.kind !== "copy" || !cut) return null;
     const { parts } = payload;
     const bundles = splitBundle({ ...unit, parts }, (oid) => this.tables.get(oid)?.bytes ?? 0);
     const [part] = parts;
     if (bundles || !part || (part.range && isKeyRange(part.range))) return bundles;
-    return splitPart({ ...unit, parts }, { pages: this.tables.get(part.table.oid)?.pages ?? 0 });
+    return splitPart({ ...unit, parts }, this.heapOf(part.table).extent);
+  }
+
+  private comparisonPieces(unit: Omit<QueuedUnit, "payload">, tables: TableRef[]): UnitPiece[] | null {
+    const hasOverrun = unit.overruns > 0;
+    const [table] = tables;
+    if (!table || tables.length > 1) {
+      return hasOverrun ? splitTables(unit, tables, (oid) => this.tables.get(oid)?.bytes ?? 0) : null;
+    }
+    // What arrives takes as much room as it did.
+    const heaps = { source: this.heapOf(table), target: this.heapOf(table) };
+    return splitComparison(unit, table, heaps, hasOverrun);
+  }
+
+  private heapOf({ oid }: TableRef): CountedHeap & { extent: { pages: number } } {
+    const { bytes = 0, pages = 0 } = this.tables.get(oid) ?? {};
+    return { bytes, extent: { pages } };
   }
 
   private free(id: string, by: number): void {

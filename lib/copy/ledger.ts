@@ -129,6 +129,12 @@ export async function recordedIn<Result>(target: Client, key: LedgerKey): Promis
 /** What a statement in a ledger's script is refused with when the unit is done already, or the epoch is over. */
 export const NOT_TAKEN = "FY001";
 
+/** For such a script: a statement that makes what an expression gives the result of the unit. */
+export function recordStatement({ importId, unitId }: Pick<LedgerKey, "importId" | "unitId">, json: string): string {
+  const [id, unit] = [importId, unitId].map(quoteLiteral);
+  return `update _ferry.ledger set result = ${json} where import_id = ${id} and unit_id = ${unit}`;
+}
+
 /** The same as `onceInLedger` in one message, for a sender that may not be there any more when it is done. */
 export function ledgerScript({ importId, unitId, epoch }: LedgerKey, statements: string, result: unknown): string {
   const [id, unit, recorded] = [importId, unitId, JSON.stringify(result)].map(quoteLiteral);

@@ -49,7 +49,12 @@ export function planTable(table: SourceTable, types: ReadonlyMap<number, SourceT
 
 /** Cuts the heap into ranges of pages, each with its share of TOAST; the last one is open, for pages added since. */
 export function pageRanges(bytes: number, pages: number): PageRange[] {
-  const count = Math.max(1, Math.min(Math.ceil(bytes / RANGE_BYTES), pages));
+  return evenPageRanges(Math.ceil(bytes / RANGE_BYTES), pages);
+}
+
+/** At most `most` ranges, with as many pages each as far as that goes. */
+export function evenPageRanges(most: number, pages: number): PageRange[] {
+  const count = Math.max(1, Math.min(most, pages));
   const edges = Array.from({ length: count }, (_, index) => Math.floor((index * pages) / count));
   return edges.map((from, index) => ({ from, to: edges[index + 1] ?? null }));
 }

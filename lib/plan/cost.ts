@@ -7,4 +7,10 @@ const STATEMENT_SECONDS = 0.002;
 export const copyCost = (bytes: number, tables: number) => bytes / COPY_BYTES_PER_SECOND + tables * STATEMENT_SECONDS;
 export const indexCost = (bytes: number) => bytes / INDEX_BYTES_PER_SECOND + STATEMENT_SECONDS;
 export const scanCost = (bytes: number, tables = 1) => bytes / SCAN_BYTES_PER_SECOND + tables * STATEMENT_SECONDS;
+
+/** A larger table is counted in pieces, and each side by itself. */
+export const COUNTED_IN_PIECES_FROM_BYTES = 2 * 1024 ** 3;
+
+/** Small tables are counted on both sides at once. */
+export const compareCost = (bytes: number) => scanCost(bytes) * (bytes < COUNTED_IN_PIECES_FROM_BYTES ? 1 : 2);
 export const statementsCost = (count: number) => count * STATEMENT_SECONDS;

@@ -1,6 +1,6 @@
 import type { SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
 import type { CopyBundle } from "./copy-plan";
-import { copyCost, scanCost, statementsCost } from "./cost";
+import { compareCost, copyCost, scanCost, statementsCost } from "./cost";
 import type { TableRef, Unit } from "./unit";
 
 const SEQUENCES_PER_UNIT = 500;
@@ -81,10 +81,11 @@ export function tableUnits(
     tables.filter((table) => table.bytes < LARGE_TABLE_BYTES),
     TABLES_PER_UNIT,
   );
+  const costOf = kind === "verify" ? compareCost : scanCost;
   return [...large, ...small].map((group, index) => ({
     id: `${kind}:${index + 1}`,
     subject: subjectOf(group),
-    cost: group.reduce((sum, table) => sum + scanCost(table.bytes), 0),
+    cost: group.reduce((sum, table) => sum + costOf(table.bytes), 0),
     dependsOn: [...new Set(group.flatMap(dependsOn))],
     payload: { kind, tables: group.map(refOf) },
   }));

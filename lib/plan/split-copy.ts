@@ -17,25 +17,34 @@ export type CopyPiece = UnitPiece & { payload: { kind: "copy"; parts: CopyPart[]
 
 /** Two bundles of a bundle, each with about half of the bytes. The parts stay as they are: a whole table stays whole. */
 export function splitBundle(unit: CopyToSplit, bytesOf: (oid: number) => number): CopyPiece[] | null {
-  const { parts } = unit;
-  if (parts.length < 2) return null;
+  const halves = halvesOf(unit.parts, ({ table }) => bytesOf(table.oid));
+  return (
+    halves?.map(({ items, share }, index) =>
+      pieceOf(unit, index + 1, items, share, subjectOf(items.map(({ table }) => table))),
+    ) ?? null
+  );
+}
+
+/** Two lists of one, with about half of the bytes each and their share of them. */
+export function halvesOf<T>(list: T[], bytesOf: (item: T) => number): { items: T[]; share: number }[] | null {
+  if (list.length < 2) return null;
   // A table without rows costs its statements too, so that even a bundle of those is cut in the middle.
-  const weights = parts.map(({ table }) => Math.max(bytesOf(table.oid), 1));
+  const weights = list.map((item) => Math.max(bytesOf(item), 1));
   const total = sum(weights);
   let at = 1;
-  while (at < parts.length - 1 && sum(weights.slice(0, at + 1)) <= total / 2) at++;
+  while (at < list.length - 1 && sum(weights.slice(0, at + 1)) <= total / 2) at++;
   const share = sum(weights.slice(0, at)) / total;
   return [
-    { parts: parts.slice(0, at), share },
-    { parts: parts.slice(at), share: 1 - share },
-  ].map((half, index) => pieceOf(unit, index + 1, half.parts, half.share, subjectOf(half.parts.map(tableOf))));
+    { items: list.slice(0, at), share },
+    { items: list.slice(at), share: 1 - share },
+  ];
 }
 
 /** Two ranges of a table or a range, or null where there is nothing to cut: one page, one value, no row. */
 export function splitPart(unit: CopyToSplit, extent: PartExtent | null): CopyPiece[] | null {
   const [part] = unit.parts;
   if (!part || unit.parts.length > 1 || !extent) return null;
-  const halves = "pages" in extent ? halfPages(part.range, extent.pages) : halfKeys(part.range, extent);
+  const halves = halfRanges(part.range, extent);
   const name = part.range ? `${unit.subject}.` : `${unit.subject}, part `;
   return (
     halves?.map((range, index) =>
@@ -43,6 +52,10 @@ export function splitPart(unit: CopyToSplit, extent: PartExtent | null): CopyPie
     ) ?? null
   );
 }
+
+/** Both halves of a range, or of a whole table, or null where there is nothing to cut. */
+export const halfRanges = (range: CopyRange | null, extent: PartExtent): CopyRange[] | null =>
+  "pages" in extent ? halfPages(range, extent.pages) : halfKeys(range, extent);
 
 function halfPages(range: CopyRange | null, pages: number): PageRange[] | null {
   if (range && isKeyRange(range)) return null;
@@ -73,5 +86,4 @@ function pieceOf(unit: CopyToSplit, number: number, parts: CopyPart[], share: nu
   return { id: `${unit.id}/${number}`, subject, cost: unit.cost * share, payload: { kind: "copy", parts } };
 }
 
-const tableOf = ({ table }: CopyPart) => table;
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

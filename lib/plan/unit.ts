@@ -11,6 +11,7 @@ export const unitKinds = [
   "validate",
   "refresh",
   "analyze",
+  "count",
   "verify",
   "post",
 ] as const;
@@ -62,6 +63,10 @@ export interface ObjectsPart {
   bytes: { from: number; to: number | null } | null;
 }
 
+export const countedSides = ["source", "target"] as const;
+
+export type CountedSide = (typeof countedSides)[number];
+
 /** One statement from the archive. */
 export interface PlannedStatement {
   id: number;
@@ -81,7 +86,10 @@ export type UnitPayload =
   | { kind: "sequence"; sequences: TableRef[] }
   | { kind: "refresh"; view: TableRef }
   | { kind: "analyze"; tables: TableRef[] }
-  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange };
+  /** `range` null is the whole table, where its server cannot read a part. */
+  | { kind: "count"; side: CountedSide; table: TableRef; range: CopyRange | null }
+  /** `counted`: by the `count` units that it waits for. */
+  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange; counted?: true };
 
 /** The smallest thing that is retried. */
 export interface Unit {
@@ -94,4 +102,7 @@ export interface Unit {
 }
 
 /** A unit that takes the place of a larger one, and with it what that one waited for and was waited for by. */
-export type UnitPiece = Omit<Unit, "dependsOn">;
+export interface UnitPiece extends Omit<Unit, "dependsOn"> {
+  /** Other pieces of the same unit, by id, that it waits for too. */
+  after?: string[];
+}

@@ -16,6 +16,7 @@ const colourOf: Record<UnitKind, WorkColour> = {
   refresh: "other",
   analyze: "other",
   post: "other",
+  count: "verify",
   verify: "verify",
 };
 

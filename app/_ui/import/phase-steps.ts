@@ -31,6 +31,7 @@ const phaseOf: Record<UnitKind, ShownPhase> = {
   refresh: "finish",
   analyze: "finish",
   post: "finish",
+  count: "verify",
   verify: "verify",
 };
 

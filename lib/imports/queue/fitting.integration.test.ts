@@ -21,7 +21,7 @@ describe("what fits into the rest of a step", () => {
   const overrun = async (id: string) => {
     const taken = await claimUnit(queue.by(1));
     expect(taken?.id).toBe(id);
-    await returnOverrun(queue.claim(id, taken?.attempt));
+    await returnOverrun(queue.claim(id, taken?.attempt), null);
   };
 
   it("is claimed, largest first, and nothing larger", async () => {
@@ -60,6 +60,51 @@ describe("what fits into the rest of a step", () => {
   });
 });
 
+describe("a copy that has overrun a step", () => {
+  const beginAndOverrun = async (id: string, seconds: number, broughtCost: number | null) => {
+    const taken = await claimUnit(queue.by(1));
+    expect(taken?.id).toBe(id);
+    const begun = "update units set started_at = now() - $2 * interval '1 second' where import_id = $1 and id = $3";
+    await query(queue.metadata.spec, begun, [queue.importId, seconds, id]);
+    await returnOverrun(queue.claim(id, taken?.attempt), broughtCost);
+  };
+  const pace = async () => {
+    const { copyCost, copySeconds } = await outlookOf(queue.importId);
+    return { cost: copyCost, seconds: Math.floor(copySeconds / 10) * 10 };
+  };
+
+  it("tells its pace, and so do its pieces in its place until they know better", async () => {
+    await queue.store(unit("copy:1", [], 4));
+    await beginAndOverrun("copy:1", 180, 1.5);
+    expect(await pace()).toEqual({ cost: 1.5, seconds: 180 });
+    const payload = { kind: "copy" as const, parts: [] };
+    const piece = (id: string, cost: number): CopyPiece => ({ id, subject: id, cost, payload });
+    await claimUnit(queue.by(1));
+    expect(await splitUnit(queue.claim("copy:1", 2), [piece("copy:1/1", 3), piece("copy:1/2", 1)])).toBe(true);
+    expect(await pace()).toEqual({ cost: 1.5, seconds: 180 });
+    await claimUnit(queue.by(1));
+    expect(await splitUnit(queue.claim("copy:1/1"), [piece("copy:1/1/1", 2), piece("copy:1/1/2", 1)])).toBe(true);
+    expect(await pace()).toEqual({ cost: 1.5, seconds: 180 });
+    await beginAndOverrun("copy:1/1/1", 60, 0.5);
+    expect(await pace()).toEqual({ cost: 0.5, seconds: 60 });
+    await claimUnit(queue.by(1));
+    await finishUnit(queue.claim("copy:1/1/1", 2), DONE);
+    expect(await pace()).toEqual({ cost: 2, seconds: 0 });
+  });
+
+  it("tells no more than it was expected to cost, and nothing of another kind, of none and of a lost epoch", async () => {
+    await queue.store(unit("a", [], 9), unit("b", [], 8, "schema"), unit("c", [], 4));
+    await beginAndOverrun("a", 100, 20);
+    expect(await pace()).toEqual({ cost: 9, seconds: 100 });
+    await claimUnit(queue.by(2));
+    await beginAndOverrun("b", 100, null);
+    await beginAndOverrun("b", 100, 3);
+    expect(await pace()).toEqual({ cost: 9, seconds: 100 });
+    await database().transaction((tx) => resetDataUnits(tx, queue.importId));
+    expect(await pace()).toEqual({ cost: 0, seconds: 0 });
+  });
+});
+
 describe("what counts against a unit", () => {
   it("is errors alone: ten hand-overs cost no retry", async () => {
     await queue.store(unit("u"));
@@ -70,7 +115,7 @@ describe("what counts against a unit", () => {
     await claimUnit(queue.by(1));
     await postponeUnit(queue.claim("u", 11), 0, ERROR);
     await claimUnit(queue.by(1));
-    await returnOverrun(queue.claim("u", 12));
+    await returnOverrun(queue.claim("u", 12), null);
     expect(await claimUnit(queue.by(1))).toMatchObject({ attempt: 13, failures: 1, overruns: 1 });
   });
 });
@@ -126,6 +171,27 @@ describe("a unit that is split", () => {
       await finishUnit(queue.claim(id), DONE);
     }
     expect((await claimUnit(queue.by(1)))?.id).toBe("post:1");
+  });
+
+  it("may have pieces that wait for others", async () => {
+    await begin();
+    const all = ["copy:7/1", "copy:7/2"];
+    expect(await splitUnit(queue.claim("copy:7"), [...pieces, { ...piece("copy:7/sum"), after: all }])).toBe(true);
+    expect(await queue.states()).toMatchObject({
+      "copy:7/1": "ready 0",
+      "copy:7/sum": "ready 2",
+      "index:1": "ready 3",
+      "post:1": "ready 5",
+    });
+    const order = ["copy:7/2", "copy:7/1", "copy:8", "copy:7/sum", "index:1"];
+    const seen: string[] = [];
+    for (let taken = await claimUnit(queue.by(1)); taken && seen.length < 5; taken = await claimUnit(queue.by(1))) {
+      seen.push(taken.id);
+      await finishUnit(queue.claim(taken.id), DONE);
+    }
+    expect(seen.toSorted()).toEqual(order.toSorted());
+    expect(seen.indexOf("copy:7/sum")).toBeGreaterThan(Math.max(...all.map((id) => seen.indexOf(id))));
+    expect(seen.indexOf("index:1")).toBeGreaterThan(seen.indexOf("copy:7/sum"));
   });
 
   it("is not split for a lane that has lost it, under another epoch, or twice", async () => {

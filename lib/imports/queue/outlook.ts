@@ -5,9 +5,11 @@ import type { ImportStatus } from "../status";
 import { isClaimable } from "./claim";
 
 /** Kinds that read the source. When the last of them is done, its snapshot has served. */
-export const READING_KINDS: UnitKind[] = ["copy", "large-objects", "sequence", "verify"];
+export const READING_KINDS: UnitKind[] = ["copy", "large-objects", "sequence", "count", "verify"];
 
 const isDoneCopy = sql`u.kind in ${carryingKinds} and u.state = 'done'`;
+/** Copies that did not come to an end within a step, or pieces of such: see `returnOverrun`. */
+const hasOverrun = sql`u.kind in ${carryingKinds} and u.state <> 'done' and u.result is not null`;
 
 /** What a lane without a unit needs to know: wait, or go home. */
 export interface Outlook {
@@ -27,7 +29,7 @@ export interface Outlook {
   ready: number;
   /** The least that one of those costs which have not overrun a step; null without any. */
   leastCost: number | null;
-  /** What the copies that are done took, and what they were expected to cost. */
+  /** What the copies that are done took, and what they were expected to cost; of one that overran a step, its part. */
   copySeconds: number;
   copyCost: number;
   /** Not done, and in need of the source's snapshot. */
@@ -48,8 +50,9 @@ export async function outlookOf(importId: string, lane = 0): Promise<Outlook> {
            count(u.id) filter (where ${isClaimable})::int as ready,
            min(u.cost) filter (where ${isClaimable} and overruns = 0) as "leastCost",
            coalesce(sum(extract(epoch from u.finished_at - u.started_at)) filter (where ${isDoneCopy}), 0)::float8
-             as "copySeconds",
-           coalesce(sum(u.cost) filter (where ${isDoneCopy}), 0) as "copyCost",
+             + coalesce(sum((u.result->'overran'->>'seconds')::float8) filter (where ${hasOverrun}), 0) as "copySeconds",
+           coalesce(sum(u.cost) filter (where ${isDoneCopy}), 0)
+             + coalesce(sum((u.result->'overran'->>'cost')::float8) filter (where ${hasOverrun}), 0) as "copyCost",
            count(u.id) filter (where u.state = 'failed')::int as failed
       from imports i left join units u on u.import_id = i.id
      where i.id = ${importId}

@@ -57,9 +57,17 @@ export async function leaveAtWork(claim: Claim): Promise<void> {
   await giveBack(claim, sql`retry_at = null, error = null`);
 }
 
-/** Gives back a unit that the step was too short for: whoever takes it next has a whole step, and may cut it. */
-export async function returnOverrun(claim: Claim): Promise<void> {
-  await giveBack(claim, sql`retry_at = null, overruns = overruns + 1, error = null`);
+/**
+ * Gives back a unit that the step was too short for: whoever takes it next has a whole step, and may cut it. Of a copy,
+ * the cost of what it had brought tells its pace to those who come to others; null where nothing tells.
+ */
+export async function returnOverrun(claim: Claim, broughtCost: number | null): Promise<void> {
+  const told = sql`jsonb_build_object('overran', jsonb_build_object(
+    'cost', least(cost, ${broughtCost}::float8), 'seconds', extract(epoch from now() - started_at)::float8))`;
+  await giveBack(
+    claim,
+    sql`retry_at = null, overruns = overruns + 1, error = null, result = ${broughtCost === null ? sql`null` : told}`,
+  );
 }
 
 async function giveBack(claim: Claim, more: SQL): Promise<void> {

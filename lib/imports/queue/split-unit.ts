@@ -6,8 +6,8 @@ import { type Claim, isHeldUnder } from "./claim";
 import { storeUnits } from "./store-plan";
 
 /**
- * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, and what waited
- * for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
+ * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, some also for
+ * other pieces, and what waited for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
  * split, as this claim did.
  */
 export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<boolean> {
@@ -15,8 +15,8 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
   return database().transaction(async (tx) => {
     // First, since whoever finishes a unit and whoever opens an epoch lock in this order.
     await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for share`);
-    const taken = await tx.execute<{ behind: number }>(sql`
-      delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind`);
+    const taken = await tx.execute<{ behind: number; overran: unknown }>(sql`
+      delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind, result->'overran' as overran`);
     const [whole] = taken.rows;
     if (!whole) return false;
     const before = await tx.execute<{ id: string }>(sql`
@@ -25,12 +25,19 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
     await storeUnits(
       tx,
       importId,
-      pieces.map((piece) => ({ ...piece, dependsOn })),
+      pieces.map(({ after = [], ...piece }) => ({ ...piece, dependsOn: [...dependsOn, ...after] })),
       whole.behind,
     );
     // It was claimed, so nothing that it waited for is open.
     await tx.execute(sql`
-      update units set waiting_on = 0 where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+      update units set waiting_on = waiting_on - ${dependsOn.length}
+       where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+    // What an overrun told of the pace is not lost with its unit: it is told until a piece knows better.
+    if (whole.overran) {
+      await tx.execute(sql`
+        update units set result = ${JSON.stringify({ overran: whole.overran })}::jsonb
+         where import_id = ${importId} and id = ${pieces[0]?.id}`);
+    }
     await failpoint("split.half");
     // In one order, so that two units split at once do not wait for each other.
     await tx.execute(sql`

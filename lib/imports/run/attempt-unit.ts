@@ -4,6 +4,7 @@ import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { copyCost } from "@/lib/plan/cost";
 import { carryingKinds } from "@/lib/plan/unit";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
@@ -32,6 +33,7 @@ import { storeFailures } from "../verdict";
 import { longStatement, runDetached, unitSession } from "./detached-unit";
 import type { LaneSessions } from "./lane-sessions";
 import { runUnit } from "./run-unit";
+import { splitInWords } from "./split-words";
 import { isNearlyAll } from "./step-rest";
 import { type FailingSide, judge, SPOILT_SNAPSHOT, unitError } from "./unit-error";
 import { Watchdog } from "./watchdog";
@@ -55,8 +57,6 @@ export type AttemptOutcome = "done" | "given-back" | "snapshot-lost";
 
 const PROGRESS_MS = 1_000;
 const MEGABYTE = 1_000_000;
-/** Pieces that the log names when a unit is cut. */
-const MOST_NAMED = 10;
 /** Steps that a unit which cannot be cut may overrun. */
 const MAX_OVERRUNS = 4;
 
@@ -122,7 +122,8 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
   } catch (cause) {
     const side = broken ? undefined : await sideOf(cause, attempt);
     await sessions.close();
-    if (broken === "budget") return await settleOverrun(attempt, leftMs, moves > 0, watchdog.words);
+    if (broken === "budget")
+      return await settleOverrun(attempt, leftMs, moves > 0 ? progress.bytes : null, watchdog.words);
     if (broken === "taken") {
       await postponeUnit(claim, 0, null);
       return "given-back";
@@ -169,10 +170,7 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
   await failpoint("split.recorded", { of });
   if (await splitUnit(claim, result.split)) {
     await failpoint("split.stored", { of });
-    const names = result.split.slice(0, MOST_NAMED).map(({ subject }) => subject);
-    const more = result.split.length - names.length;
-    const parts = [...names, ...(more > 0 ? [`${more} more`] : [])].join(" | ");
-    await logEvent(importId, "info", "unit.split", `${unit.subject} does not fit into a step: cut into ${parts}.`);
+    await logEvent(importId, "info", "unit.split", splitInWords(unit.subject, result.split));
   }
   return "given-back";
 }
@@ -184,13 +182,14 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
 async function settleOverrun(
   attempt: Attempt,
   leftMs: number,
-  moved: boolean,
+  movedBytes: number | null,
   words: string | null,
 ): Promise<AttemptOutcome> {
   const { unit, budgetMs, wholeMs } = attempt;
   const { subject, payload } = unit;
   const seconds = budgetMs / 1000;
-  const atOnce = carryingKinds.includes(payload.kind) && unit.overruns === 0 && !moved;
+  const carries = carryingKinds.includes(payload.kind);
+  const atOnce = carries && unit.overruns === 0 && movedBytes === null;
   if (words !== null || (atOnce && isNearlyAll(leftMs, wholeMs))) {
     return settleError(attempt, new FerryError("unit.stalled", { subject, seconds, reason: words }));
   }
@@ -198,7 +197,7 @@ async function settleOverrun(
     return settleError(attempt, new FerryError("step.too_short", { subject, seconds }));
   }
   if (atOnce) await postponeUnit(claimOf(attempt), 0, null);
-  else await returnOverrun(claimOf(attempt));
+  else await returnOverrun(claimOf(attempt), carries && movedBytes !== null ? copyCost(movedBytes, 0) : null);
   return "given-back";
 }
 

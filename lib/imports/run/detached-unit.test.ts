@@ -28,6 +28,11 @@ describe("a statement that may outlive a step", () => {
     ],
     ["a refresh", { kind: "refresh", view: table }, /^refresh materialized view "public"."t"$/],
     ["statistics of one table", { kind: "analyze", tables: [table] }, /^analyze "public"."t"$/],
+    [
+      "the rows of a target that cannot count a part of them",
+      { kind: "count", side: "target", table, range: null },
+      /^select count\(\*\)::float8 as rows from only "public"."t"/,
+    ],
   ])("%s", (_, payload, text) => {
     expect(of(payload)).toMatch(text);
   });
@@ -37,6 +42,8 @@ describe("a statement that may outlive a step", () => {
     ["definitions", { kind: "schema", statements: [statement("CREATE TABLE t ();")] }],
     ["what reads the source", { kind: "sequence", sequences: [table] }],
     ["a comparison", { kind: "verify", tables: [table] }],
+    ["a count of the source's rows, under its snapshot", { kind: "count", side: "source", table, range: null }],
+    ["a count that can be cut", { kind: "count", side: "target", table, range: { from: 0, to: null } }],
     ["statistics of several, which would hold all their locks", { kind: "analyze", tables: [table, table] }],
   ])("is not made of %s", (_, payload) => {
     expect(of(payload)).toBeNull();

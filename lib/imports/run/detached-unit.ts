@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { ledgerScript, NOT_TAKEN, onceInLedger, recordedIn } from "@/lib/copy/ledger";
+import { ledgerScript, NOT_TAKEN, onceInLedger, recordedIn, recordStatement } from "@/lib/copy/ledger";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { tuneForBuilds } from "@/lib/finish/build-settings";
@@ -10,6 +10,7 @@ import { endSessionsNamed } from "@/lib/postgres/sessions-named";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
 import { type StatementProgress, statementProgress } from "@/lib/postgres/statement-progress";
 import { DUMP_SETTINGS, entryFailure, refusal } from "@/lib/schema/apply";
+import { countStatement } from "@/lib/verify/counts";
 import { openCredential } from "../credentials";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
@@ -51,6 +52,9 @@ export function longStatement(
       return refreshView(payload.view);
     case "analyze":
       return payload.tables.length === 1 ? analyzeTables(payload.tables) : null;
+    case "count":
+      // Where its rows cannot be counted in parts, and on the target only: a snapshot is not for such a session.
+      return payload.side === "target" && payload.range === null ? countStatement(payload.table) : null;
     default:
       return null;
   }
@@ -94,9 +98,10 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
         askAt = Date.now() + ASK_MS;
       }
       if (own) {
-        if (await Promise.race([own.ended.then(() => true), sleep(LOOK_MS, false)])) {
+        const hasEnded = own.ended.then(() => true);
+        if (await Promise.race([hasEnded, sleep(LOOK_MS, false)])) {
           await failpoint("detached.ended", { of: unit.id });
-          return NOTHING;
+          return await resultOf(work, target);
         }
       } else if (await isAtWork(target, name)) {
         await failpoint("detached.watched", { of: unit.id, session: target });
@@ -106,9 +111,7 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
     // A pause leaves it at work, since it reads nothing of the source.
     if (signal.aborted && !isWanted((await loadImport(importId)).status)) await endSessionsNamed(target, name);
     else if (signal.aborted || own || Date.now() >= deadline) return "left";
-    const done = await recordedIn<UnitResult>(target, key);
-    if (done) return done.recorded;
-    throw new FerryError("statement.lost", { subject: unit.subject });
+    return await resultOf(work, target);
   } catch (error) {
     return refusedOrDone(error, work, target);
   } finally {
@@ -116,11 +119,24 @@ export async function runDetached(work: DetachedWork): Promise<UnitResult | "lef
   }
 }
 
+/** Of a statement that is not at work any more. */
+async function resultOf({ importId, epoch, unit }: DetachedWork, target: Client): Promise<UnitResult> {
+  const done = await recordedIn<UnitResult>(target, { importId, epoch, unitId: unit.id });
+  if (!done) throw new FerryError("statement.lost", { subject: unit.subject });
+  return done.recorded;
+}
+
+/** A `UnitResult` as the server makes it. */
+const resultOfCount = (statement: string) =>
+  `(select jsonb_build_object('rows', counted.rows, 'bytes', 0) from (${statement}) as counted)`;
+
 async function begin({ importId, epoch, unit, statement, lanes, onBegin }: DetachedWork, name: string) {
   const spec = await openCredential(importId, "target");
   await onBegin();
   await failpoint("detached.marked", { of: unit.id });
-  const script = ledgerScript({ importId, epoch, unitId: unit.id }, statement, NOTHING);
+  const key = { importId, epoch, unitId: unit.id };
+  const work = unit.payload.kind === "count" ? recordStatement(key, resultOfCount(statement)) : statement;
+  const script = ledgerScript(key, work, NOTHING);
   return sendDetached(spec, { name, prepare: (client) => tuneForBuilds(client, spec, lanes) }, script);
 }
 

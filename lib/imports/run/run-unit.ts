@@ -7,13 +7,11 @@ import { failpoint } from "@/lib/failpoints";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
-import type { CopyPart, PlannedStatement, UnitPayload } from "@/lib/plan/unit";
+import type { CopyPart, PlannedStatement } from "@/lib/plan/unit";
 import { applyInTransaction, refusal } from "@/lib/schema/apply";
-import { countOnBothSides } from "@/lib/verify/counts";
-import { totalsOnBothSides } from "@/lib/verify/large-objects";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
-import { storeCounts, storeObjectTotals } from "../verdict";
+import { countUnit, verifyUnit } from "./count-units";
 import { cutCopy } from "./cut-copy";
 import { settingsFor } from "./index-settings";
 import type { LaneSessions } from "./lane-sessions";
@@ -48,6 +46,8 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
       return statementsUnit(work, payload.statements);
     case "index":
       return statementsUnit(work, payload.statements, settingsFor(payload, work.tables));
+    case "count":
+      return countUnit(work, payload);
     case "verify":
       return verifyUnit(work, payload);
     case "sequence": {
@@ -128,20 +128,5 @@ async function copyUnit(work: UnitWork, parts: CopyPart[]): Promise<UnitResult> 
       parts.map(({ table }) => table),
     );
     return result;
-  });
-}
-
-async function verifyUnit(work: UnitWork, payload: Extract<UnitPayload, { kind: "verify" }>): Promise<UnitResult> {
-  const [source, target] = await Promise.all([work.sessions.source(), work.sessions.target()]);
-  // In the ledger only for its lock: counts of one epoch are not written down under the next.
-  return onceInLedger(target, ledgerKey(work), async () => {
-    const counted = await countOnBothSides(source, target, payload.tables);
-    await refuseRewritten(source, payload.tables);
-    await storeCounts(work.importId, counted);
-    if (payload.largeObjects) {
-      const totals = await totalsOnBothSides(source, target, payload.largeObjects);
-      await storeObjectTotals(work.importId, work.unit.subject, totals);
-    }
-    return { rows: counted.reduce((sum, table) => sum + table.target, 0), bytes: 0 };
   });
 }

@@ -42,6 +42,12 @@ describe("a copy that is too large for any step", () => {
   it.each([
     ["by the pace of as much as it again", 19, SLOW, true],
     ["not if it just fits", 17, SLOW, false],
+    [
+      "by the pace of one that overran a step after a good part of it",
+      4.47,
+      { copySeconds: 179, copyCost: 1.87 },
+      true,
+    ],
     ["not while too little is measured to tell", 19, { copySeconds: 20, copyCost: 2 }, false],
     ["not while nothing is measured", 1_000, NEW, false],
   ])("%s", (_name, cost, pace, tooLarge) => {

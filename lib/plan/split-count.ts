@@ -1,0 +1,106 @@
+import { evenPageRanges } from "./copy-plan";
+import { COUNTED_IN_PIECES_FROM_BYTES, scanCost, statementsCost } from "./cost";
+import { subjectOf } from "./data-units";
+import { keyRanges } from "./key-values";
+import { halfRanges, halvesOf, type PartExtent } from "./split-copy";
+import {
+  type CopyRange,
+  type CountedSide,
+  countedSides,
+  type TableRef,
+  type UnitPayload,
+  type UnitPiece,
+} from "./unit";
+
+/** Counted within a few seconds on an ordinary server. */
+const PIECE_BYTES = 1024 ** 3;
+/** Of each side. */
+const MOST_PIECES = 1_000;
+/** A table that was counted whole and overran a step is of a slow server: the pieces are to be much smaller. */
+const PIECES_AFTER_OVERRUN = 8;
+
+/** A table's heap on one side. What cannot be read in parts has no extent. */
+export interface CountedHeap {
+  bytes: number;
+  extent: PartExtent | null;
+}
+
+export interface UnitToSplit {
+  id: string;
+  subject: string;
+  cost: number;
+}
+
+/**
+ * In the place of the comparison of a large table the counts of its pieces, on each side by that side's own pages or by
+ * a key, and a comparison of their sums, which waits for them. Null where one statement for each side does it.
+ */
+export function splitComparison(
+  unit: Pick<UnitToSplit, "id" | "subject">,
+  table: TableRef,
+  heaps: Record<CountedSide, CountedHeap>,
+  hasOverrun: boolean,
+): UnitPiece[] | null {
+  const isLarge = countedSides.some((side) => heaps[side].bytes >= COUNTED_IN_PIECES_FROM_BYTES);
+  if (!isLarge && !hasOverrun) return null;
+  const counts = countedSides.flatMap((side) => {
+    const { bytes, extent } = heaps[side];
+    const fewest = hasOverrun ? PIECES_AFTER_OVERRUN : 1;
+    const ranges = rangesOf(extent, Math.min(MOST_PIECES, Math.max(fewest, Math.ceil(bytes / PIECE_BYTES))));
+    return ranges.map((range, index): UnitPiece => {
+      const part = range ? `, part ${index + 1}` : "";
+      return {
+        id: `${unit.id}/${side}:${index + 1}`,
+        subject: `${unit.subject} on the ${side}${part}`,
+        cost: scanCost(bytes / ranges.length),
+        payload: { kind: "count", side, table, range },
+      };
+    });
+  });
+  const sum: UnitPiece = {
+    id: `${unit.id}/sum`,
+    subject: unit.subject,
+    cost: statementsCost(1),
+    after: counts.map(({ id }) => id),
+    payload: { kind: "verify", tables: [table], counted: true },
+  };
+  return [...counts, sum];
+}
+
+function rangesOf(extent: PartExtent | null, count: number): (CopyRange | null)[] {
+  if (!extent) return [null];
+  return "pages" in extent ? evenPageRanges(count, extent.pages) : keyRanges(extent.key, count);
+}
+
+/** Two comparisons of one that goes over several tables. */
+export function splitTables(
+  unit: UnitToSplit,
+  tables: TableRef[],
+  bytesOf: (oid: number) => number,
+): UnitPiece[] | null {
+  const halves = halvesOf(tables, ({ oid }) => bytesOf(oid));
+  return (
+    halves?.map(({ items, share }, index) => ({
+      id: `${unit.id}/${index + 1}`,
+      subject: subjectOf(items),
+      cost: unit.cost * share,
+      payload: { kind: "verify", tables: items },
+    })) ?? null
+  );
+}
+
+export type CountPayload = Extract<UnitPayload, { kind: "count" }>;
+
+/** Two counts of one, or null where there is nothing to cut: one page, one value, a table that cannot be read in parts. */
+export function splitCount(unit: UnitToSplit, payload: CountPayload, extent: PartExtent | null): UnitPiece[] | null {
+  const halves = extent && halfRanges(payload.range, extent);
+  const name = payload.range ? `${unit.subject}.` : `${unit.subject}, part `;
+  return (
+    halves?.map((range, index) => ({
+      id: `${unit.id}/${index + 1}`,
+      subject: `${name}${index + 1}`,
+      cost: unit.cost / 2,
+      payload: { ...payload, range },
+    })) ?? null
+  );
+}
