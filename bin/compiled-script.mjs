@@ -12,9 +12,10 @@ const WORTH_KEEPING_MS = 1_000;
  * each purpose apart, since different parts are used: a start that finds it takes half the time.
  * @param {string} file
  * @param {string} purpose
+ * @param {number} [worthKeepingMs]
  * @returns {Record<string, any>} whatever it exports: who asks for a program knows it
  */
-export function loadCompiled(file, purpose) {
+export function loadCompiled(file, purpose, worthKeepingMs = WORTH_KEEPING_MS) {
   const kept = `${file}.${purpose}.v8`;
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const source = readFileSync(file, "utf8");
@@ -23,13 +24,14 @@ export function loadCompiled(file, purpose) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module);
   // Another build of Node takes nothing from this one.
-  if (!cachedData || script.cachedDataRejected) process.once("exit", () => keep(script, kept));
+  if (!cachedData || script.cachedDataRejected)
+    process.once("exit", () => performance.now() < worthKeepingMs || keep(script, kept));
   return module.exports;
 }
 
 function keep(script, path) {
   // The bundle may have been made anew, or the whole folder removed, while this program ran.
-  if (performance.now() < WORTH_KEEPING_MS || !existsSync(dirname(path))) return;
+  if (!existsSync(dirname(path))) return;
   const unfinished = `${path}.${randomUUID()}`;
   try {
     writeFileSync(unfinished, script.createCachedData());
