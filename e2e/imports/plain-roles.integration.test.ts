@@ -88,6 +88,7 @@ describe("roles that are no superusers", () => {
     expect((await ferry.view(id)).status).toBe("draft");
     // It comes up after the checks, at the gate.
     await query(scene.source.spec, "alter table shop.orders enable row level security");
+    await query(ferry.metadata.spec, "update imports set checked_at = now() - interval '1 minute' where id = $1", [id]);
     await ferry.start(id);
     const view = await ferry.waitForEnd(id);
     expect(view.status).toBe("blocked");

@@ -92,6 +92,7 @@ describe("an import that a check stops", () => {
     scene = await makeScene("create table public.t (id int)");
     const id = await ferry.create(scene.source.url, scene.target.url);
     await query(scene.target.spec, "create table public.mine (id int)");
+    await query(ferry.metadata.spec, "update imports set checked_at = now() - interval '1 minute' where id = $1", [id]);
     await ferry.start(id);
     const view = await ferry.waitForEnd(id);
     expect(view).toMatchObject({ status: "blocked", error: { code: "check.blocked" } });
