@@ -10,9 +10,9 @@ export const MAX_ROUNDS = 8;
 
 /** Steps of an import's own run: one for each leg of each lane, beside a few in every round, and at both ends. */
 export function importSteps(lanes: number, legsOfRounds: number[]): number {
-  const beginAndPrepare = 2;
+  const begin = 1;
   const verifyAndFinish = 2;
   const epochs = legsOfRounds.length - 1;
   const plansAndLegs = legsOfRounds.reduce((sum, legs) => sum + 1 + legs * lanes, 0);
-  return beginAndPrepare + epochs + plansAndLegs + verifyAndFinish;
+  return begin + epochs + plansAndLegs + verifyAndFinish;
 }

@@ -10,6 +10,7 @@ import {
   terminate,
   untilAlone,
 } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 
 const SECONDS = 3.5;
 const BUDGET_SECONDS = 1;
@@ -82,7 +83,7 @@ describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
     expect(said).toContain(`goes on alone with what was begun there: ${named[0]}.`);
   });
 
-  it("is begun again when the target ends it", async () => {
+  it.runIf(LONG_TESTS)("is begun again when the target ends it", async () => {
     const id = await building();
     expect(await terminate(scene.target.spec, "% unit index:%")).toBe(1);
     const view = await ferry.waitForEnd(id);

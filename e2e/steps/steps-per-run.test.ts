@@ -110,8 +110,8 @@ describe("no run has more than 200 steps", () => {
 
 test("the steps of an import's own run", () => {
   // That an import of the demo has so many is in the browser's spec of the page of runs.
-  expect(importSteps(2, [1])).toBe(7);
-  expect(importSteps(2, [3, 1])).toBe(15);
+  expect(importSteps(2, [1])).toBe(6);
+  expect(importSteps(2, [3, 1])).toBe(14);
   // An import of two legs that loses its snapshot as often as it may stays below what engines allow.
   const roundsOfTwo = Array.from({ length: MAX_ROUNDS }, () => 2);
   expect(importSteps(16, roundsOfTwo)).toBeLessThan(ENGINE_STEPS);

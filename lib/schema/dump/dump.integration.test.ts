@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { startProxy } from "@/e2e/servers/tcp-proxy";
 import { type TestDatabase, type TestServer, testServer } from "@/e2e/servers/test-servers";
 import type { FerryError } from "@/lib/errors/ferry-error";
@@ -151,7 +152,7 @@ describe("pg_dump in a worker", () => {
     await closeSession(holder);
   });
 
-  it("ends in time on a line that has fallen silent", async () => {
+  it.runIf(LONG_TESTS)("ends in time on a line that has fallen silent", async () => {
     const proxy = await startProxy({ to: server });
     const spec = { ...database.spec, port: proxy.port };
     const holder = await openSession(database.spec, admin);
