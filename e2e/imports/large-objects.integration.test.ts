@@ -115,7 +115,7 @@ describe("an import with large objects", () => {
     expect(view.largeObjects).toMatchObject({ parts: 3, partsDone: 3 });
   });
 
-  it("brings one that does not fit into a step in several units, two of them at once", async () => {
+  it.runIf(LONG_TESTS)("brings one that does not fit into a step in several units, two of them at once", async () => {
     scene = await makeScene(LONG_SQL);
     scene.line.bytesPerSecond = 3_000_000;
     const options = { largeObjects: true, stepBudgetSeconds: 4, lanes: 2 };
