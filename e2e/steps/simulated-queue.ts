@@ -83,7 +83,7 @@ export class SimulatedQueue {
     };
   }
 
-  /** As `claimUnit`: what is at work alone first, then the largest that fits. */
+  /** What is at work alone first, as in `claimUnit`; then the largest that fits, where that one goes by rank. */
   claim(mostCost: number | null): QueuedUnit | null {
     const unit = mostCost === null ? this.takeAny() : this.takeFitting(mostCost);
     if (unit) this.running += 1;
