@@ -7,7 +7,7 @@ const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
 
 /**
  * unit: beside the code, no I/O, milliseconds.
- * integration: `*.integration.test.ts`, real Postgres servers, one file at a time since they share two cores.
+ * integration: `*.integration.test.ts`, real Postgres servers, two files at a time: they mostly wait.
  */
 export default defineConfig({
   resolve: { alias },
@@ -30,7 +30,7 @@ export default defineConfig({
           exclude,
           setupFiles,
           globalSetup: ["e2e/servers/global-setup.ts"],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -160,12 +160,13 @@ describe("an import that somebody's lock holds up", () => {
     await inSession(scene.target.spec, async (client) => {
       await client.query("begin; lock table later.orders");
       await ferry.until(id, "tried again", ({ events }) => events.some(({ kind }) => kind === "unit.retry"));
+      // Afterwards a busy machine may well be too slow for it.
+      expect((await ferry.view(id)).tables.find(({ name }) => name === "orders")?.parts).toBe(1);
       await client.query("rollback");
     });
     const view = await ferry.waitForEnd(id);
     expect(view).toMatchObject({ status: "succeeded", error: null });
     expect(view.events.map(({ message }) => message)).toContain("later.orders did not move in a step of 2 seconds.");
-    expect(view.tables.find(({ name }) => name === "orders")?.parts).toBe(1);
   });
 });
 

@@ -15,22 +15,25 @@ declare module "vitest" {
 }
 
 /**
- * Servers belong to the process of the whole run, since each test file has a process of its own.
- * Files ask for one at a loopback address; at the end all are stopped and their data is removed.
+ * Servers belong to the process of the whole run, since each test file has a process of its own. Files ask for one at
+ * a loopback address, and share it with those that run before and after them, not with those that run beside them:
+ * what others write there would be seen. At the end all are stopped and their data is removed.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const runs = join(testFolder(), "runs");
   const run = join(runs, String(process.pid));
   makeFolder(run);
   await removeDeadRuns(runs);
-  const servers = new Map<number, Promise<RunningServer>>();
+  const servers = new Map<string, Promise<RunningServer>>();
 
   const desk = createServer(async (request, response) => {
     try {
-      const version = VERSIONS.find((known) => request.url === `/${known}`);
-      if (!version) throw new Error(`there is no server at ${request.url}`);
-      const starting = servers.get(version) ?? launch(version, join(run, String(version)));
-      servers.set(version, starting);
+      const { url = "" } = request;
+      const [, lane, number] = /^\/(\d+)\/(\d+)$/.exec(url) ?? [];
+      const version = VERSIONS.find((known) => String(known) === number);
+      if (!lane || !version) throw new Error(`there is no server at ${url}`);
+      const starting = servers.get(url) ?? launch(version, join(run, `${version}-${lane}`));
+      servers.set(url, starting);
       response.end(JSON.stringify((await starting).superuser));
     } catch (error) {
       response.writeHead(500).end(messageOf(error));

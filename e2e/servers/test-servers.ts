@@ -8,12 +8,15 @@ export { type PrivateServer, privateServer } from "./private-server";
 export type { TestServer } from "./server-at";
 export { VERSIONS, type Version } from "./versions";
 
+/** Files that run side by side have a number each, which the next ones have after them. */
+const LANE = process.env.VITEST_POOL_ID ?? "1";
+
 /**
- * The server of a version that all test files of a run share; the first to ask starts it.
+ * The server of a version that test files share, one after the other; the first to ask starts it.
  * Tests keep to databases and roles they make there.
  */
 export async function testServer(version: Version): Promise<TestServer> {
-  const response = await fetch(`${inject("testServersUrl")}/${version}`);
+  const response = await fetch(`${inject("testServersUrl")}/${LANE}/${version}`);
   if (!response.ok) throw new Error(`Postgres ${version} did not start: ${await response.text()}`);
   const superuser = (await response.json()) as ConnectionSpec;
   return serverAt(version, superuser);
