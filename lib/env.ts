@@ -3,6 +3,11 @@ import * as z from "zod";
 /** A share of the platform's limit: what is left over is for connecting, recording and answering. */
 const DEFAULT_STEP_BUDGET_SECONDS = 180;
 
+/** Of the steps that work hard, where one machine does it all; others have no limit of ours. */
+const workAtOnceVariable = z
+  .union([z.literal("").transform(() => undefined), z.coerce.number().int().min(1)])
+  .optional();
+
 const variables = z.object({
   DATABASE_URL: z.string().min(1),
   FERRY_KEYS: z.string().min(1),
@@ -10,6 +15,7 @@ const variables = z.object({
   /** Whose step engine it is; said by what starts the embedded one. */
   FERRY_ENGINE: z.enum(["embedded", "given"]).default("given"),
   FERRY_STEP_BUDGET_SECONDS: z.coerce.number().min(1).max(3_600).default(DEFAULT_STEP_BUDGET_SECONDS),
+  FERRY_WORK_AT_ONCE: workAtOnceVariable,
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
   /** Told of every import that has ended. */
@@ -23,6 +29,9 @@ const variables = z.object({
 const schema = variables.refine((found) => !found.FERRY_WEBHOOK_URL || found.FERRY_WEBHOOK_SECRET, {
   path: ["FERRY_WEBHOOK_SECRET"],
 });
+
+/** For the functions, which are made before the environment has to be complete; `env` complains of a wrong one. */
+export const workAtOnce = (): number | undefined => workAtOnceVariable.safeParse(process.env.FERRY_WORK_AT_ONCE).data;
 
 export type Env = z.infer<typeof schema>;
 

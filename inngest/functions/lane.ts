@@ -1,5 +1,6 @@
 import { type LaneEnd, workLane } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
+import { placesAtOnce } from "../places";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 import { STEPS_PER_LEG } from "../step-limits";
@@ -17,6 +18,7 @@ export const lane = inngest.createFunction(
     id: functionIds.lane,
     triggers: [{ event: "ferry/lane.wanted" }],
     retries: 10,
+    ...placesAtOnce(2),
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
   },
   async ({ event, step }): Promise<{ end: LaneEnd }> => {

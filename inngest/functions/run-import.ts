@@ -8,6 +8,7 @@ import { openEpoch } from "@/lib/imports/run/open-epoch";
 import { verifyObjects } from "@/lib/imports/run/verify-objects";
 import type { LaneEnd } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
+import { placesAtOnce } from "../places";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 import { MAX_ROUNDS } from "../step-limits";
@@ -24,6 +25,7 @@ export const runImport = inngest.createFunction(
     id: functionIds.runImport,
     triggers: [{ event: "ferry/import.started" }],
     retries: 10,
+    ...placesAtOnce(1),
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
     onFailure: async ({ event, step }) => {
       const { importId, run } = event.data.event.data as Started;

@@ -27,6 +27,7 @@ const facts = {
   localTargetUrl: "postgresql://importer",
   demoSourceUrl: "postgresql://demo",
   engine: { url: "http://127.0.0.1:4000", eventKey: "event", signingKey: "abcd" },
+  workAtOnce: 4,
 };
 
 test("the web process is given all that runs here", () => {
@@ -37,6 +38,7 @@ test("the web process is given all that runs here", () => {
     DATABASE_URL: "postgresql://ferry",
     FERRY_LOCAL_TARGET_URL: "postgresql://importer",
     FERRY_DEMO_SOURCE_URL: "postgresql://demo",
+    FERRY_WORK_AT_ONCE: "4",
     INNGEST_BASE_URL: "http://127.0.0.1:4000",
     INNGEST_EVENT_KEY: "event",
     INNGEST_SIGNING_KEY: "abcd",

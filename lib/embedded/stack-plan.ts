@@ -25,6 +25,7 @@ export interface StackFacts {
   localTargetUrl?: string;
   demoSourceUrl?: string;
   engine?: { url: string; eventKey: string; signingKey: string };
+  workAtOnce?: number;
 }
 
 /** What the web process is given; a variable that the user set is left as it is. Pure. */
@@ -37,6 +38,7 @@ export function webEnvironment(environment: Environment, facts: StackFacts): Rec
     FERRY_LOCAL_TARGET_URL: facts.localTargetUrl,
     FERRY_DEMO_SOURCE_URL: facts.demoSourceUrl,
     FERRY_STEP_BUDGET_SECONDS: environment.FERRY_STEP_BUDGET_SECONDS,
+    FERRY_WORK_AT_ONCE: facts.workAtOnce?.toString(),
     INNGEST_BASE_URL: facts.engine?.url,
     INNGEST_EVENT_KEY: facts.engine?.eventKey,
     INNGEST_SIGNING_KEY: facts.engine?.signingKey,

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
@@ -14,6 +15,8 @@ import { Unwind } from "./unwind";
 import { webPort } from "./web-port";
 
 const HOST = "127.0.0.1";
+/** With many more steps at once than processors, a page would wait as well. */
+const LEAST_WORK_AT_ONCE = 2;
 
 export interface StackOptions {
   projectDir: string;
@@ -100,6 +103,7 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
       runnerLog.close();
     });
     facts.engine = { url: runner.url, signingKey, eventKey };
+    facts.workAtOnce = Math.max(LEAST_WORK_AT_ONCE, availableParallelism());
     log.line(`The runner listens at ${runner.url}.`);
   }
 

@@ -94,7 +94,10 @@ interface CandidateRow {
   slot_held: number[];
 }
 
-/** Due calls that need slots, without those whose slots are all taken by calls under way. */
+/**
+ * Due calls that need slots, without those whose slots are all taken by calls under way. What is nobody's child goes by
+ * its age, so that what began first ends first; children take turns, for they may be long.
+ */
 const CANDIDATES = `
   with held as (
     select slot.key, count(*)::int as calls
@@ -120,7 +123,7 @@ const CANDIDATES = `
      and job.is_limited
      and not job.id = any($2)
      and not slots.are_full
-   order by job.run_at, job.id
+   order by case when run.parent_run_id is null then run.created_at else job.run_at end, job.run_at, job.id
    limit $1
      for update of job skip locked`;
 
