@@ -8,15 +8,23 @@ import { hasEnded } from "@/lib/imports/status";
 import { DemoButton } from "./_imports/demo-button";
 import { EmptyImports } from "./_imports/empty-imports";
 import { ImportsTable } from "./_imports/imports-table";
+import { OtherPages } from "./_imports/other-pages";
 import { RefreshWhile } from "./_imports/refresh-while";
 
 export const metadata: Metadata = { title: "Imports" };
 
-export default async function ImportsPage() {
-  const imports = await listImports();
+interface ImportsPageProps {
+  searchParams: Promise<{ before?: string | string[] }>;
+}
+
+export default async function ImportsPage({ searchParams }: ImportsPageProps) {
+  const { before } = await searchParams;
+  const isFirst = typeof before !== "string";
+  const page = await listImports(isFirst ? {} : { before });
+  const { imports } = page;
   const { hasDemo, hasLocalTarget } = abilities();
   const canTryDemo = hasDemo && hasLocalTarget;
-  if (imports.length === 0) return <EmptyImports canTryDemo={canTryDemo} />;
+  if (imports.length === 0 && isFirst) return <EmptyImports canTryDemo={canTryDemo} />;
   return (
     <>
       <PageHead
@@ -33,6 +41,7 @@ export default async function ImportsPage() {
         }
       />
       <ImportsTable imports={imports} now={new Date().toISOString()} />
+      <OtherPages isFirst={isFirst} before={page.before} />
       <RefreshWhile isMoving={imports.some((item) => item.status !== "draft" && !hasEnded(item.status))} />
     </>
   );

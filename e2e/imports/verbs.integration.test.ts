@@ -108,10 +108,28 @@ describe("the list", () => {
     const done = await ferry.run(scene.source.url, other.target.url);
     const empty = await makeScene("select 1");
     const draft = await ferry.create(scene.source.url, empty.target.url);
-    const [first, second] = await listImports();
+    const {
+      imports: [first, second],
+    } = await listImports();
     expect(first).toMatchObject({ id: draft, status: "draft", fraction: 0, bytesDone: 0 });
     expect(second).toMatchObject({ id: done, status: "succeeded", fraction: 1 });
     expect(second?.bytesDone).toBeGreaterThan(0);
+    await query(
+      ferry.metadata.spec,
+      `insert into imports select (jsonb_populate_record(draft, jsonb_build_object('id', '00' || number))).*
+         from imports as draft, generate_series(10, 39) as number where draft.id = $1`,
+      [draft],
+    );
+    const ids: string[] = [];
+    let before: string | null = null;
+    do {
+      const page = await listImports(before ? { before } : {});
+      ids.push(...page.imports.map(({ id }) => id));
+      before = page.before;
+    } while (before);
+    expect(ids).toEqual([...ids].sort().reverse());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toContain("0010");
     await empty.close();
   });
 });

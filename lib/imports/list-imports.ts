@@ -6,7 +6,7 @@ import type { EndpointRecord } from "./record";
 import type { ImportStatus } from "./status";
 import type { ImportSummary } from "./view";
 
-const SHOWN = 200;
+const ON_A_PAGE = 25;
 
 interface Row extends Record<string, unknown> {
   id: string;
@@ -22,8 +22,14 @@ interface Row extends Record<string, unknown> {
   finishedAt: Date | string | null;
 }
 
-/** The newest imports first, with how far each is. */
-export async function listImports(): Promise<ImportSummary[]> {
+export interface ImportPage {
+  imports: ImportSummary[];
+  /** What the next page is before; null when there is none. */
+  before: string | null;
+}
+
+/** The newest imports first, with how far each is; `before` one of them, when told. Their ids rise with time. */
+export async function listImports({ before }: { before?: string } = {}): Promise<ImportPage> {
   const { rows } = await database().execute<Row>(sql`
     select i.id, i.name, i.status, i.source, i.target, i.created_at as "createdAt", i.started_at as "startedAt",
            i.finished_at as "finishedAt", u.cost, u.done as "costDone", coalesce(u.bytes, 0)::float8 as "bytesDone"
@@ -32,9 +38,11 @@ export async function listImports(): Promise<ImportSummary[]> {
            select sum(cost) as cost, sum(cost) filter (where state = 'done') as done,
                   sum(bytes_done) filter (where kind in ${carryingKinds}) as bytes
              from units where import_id = i.id) u on true
-     order by i.created_at desc limit ${SHOWN}`);
+     where ${before ?? null}::text is null or i.id < ${before ?? null}
+     order by i.id desc limit ${ON_A_PAGE + 1}`);
   const time = (value: Date | string | null) => (value === null ? null : new Date(value).toISOString());
-  return rows.map((row) => ({
+  const shown = rows.slice(0, ON_A_PAGE);
+  const imports = shown.map((row) => ({
     id: row.id,
     name: row.name,
     status: row.status,
@@ -46,4 +54,5 @@ export async function listImports(): Promise<ImportSummary[]> {
     startedAt: time(row.startedAt),
     finishedAt: time(row.finishedAt),
   }));
+  return { imports, before: rows.length > shown.length ? (shown.at(-1)?.id ?? null) : null };
 }

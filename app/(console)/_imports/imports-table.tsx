@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Ago } from "@/app/_ui/ago";
@@ -9,6 +11,7 @@ import { StatusWord } from "@/app/_ui/status-word";
 import type { ImportSummary } from "@/lib/imports/view";
 import { importAddress } from "./import-address";
 
+/** Made in the browser too, since what a row is made of takes ten times the room of what is in it. */
 export function ImportsTable({ imports, now }: { imports: ImportSummary[]; now: string }) {
   return (
     <div className="overflow-hidden rounded-md border bg-panel">

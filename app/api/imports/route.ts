@@ -2,8 +2,9 @@ import { createImport, createImportSchema } from "@/lib/imports/create-import";
 import { listImports } from "@/lib/imports/list-imports";
 import { readBody, refuseForeignOrigin, respond } from "../respond";
 
-export function GET(): Promise<Response> {
-  return respond(async () => ({ imports: await listImports() }));
+export function GET(request: Request): Promise<Response> {
+  const before = new URL(request.url).searchParams.get("before") ?? undefined;
+  return respond(() => listImports({ before }));
 }
 
 export function POST(request: Request): Promise<Response> {
