@@ -8,6 +8,7 @@ import { openStage, type Stage } from "../stage";
 import { rowsWritten, wrongs, wrongsOfCancelled } from "../verdict";
 import { type Cell, failpointsOf } from "./cells";
 import { Host } from "./host";
+import { listen, untilTold } from "./listener";
 import { type Circumstances, MODES } from "./modes";
 import { patienceSql } from "./shape";
 
@@ -26,16 +27,28 @@ export interface CellResult {
   retried: string[];
   /** Verbs that were asked again, since the first time had no answer. */
   askedAgain: string[];
+  /** Verbs that did what was asked, and did not say so: who asked looks on. */
+  unanswered: string[];
   wrongs: string[];
 }
 
 /** One import through an engine that is struck at the cell's failpoint, until both sides can be compared. */
 export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<CellResult> {
-  const result: CellResult = { cell, tookMs: 0, isReached: false, retried: [], askedAgain: [], wrongs: [] };
+  const result: CellResult = {
+    cell,
+    tookMs: 0,
+    isReached: false,
+    retried: [],
+    askedAgain: [],
+    unanswered: [],
+    wrongs: [],
+  };
   const mode: Circumstances = MODES[cell.mode];
   const startedAt = performance.now();
   const stumble = (error: unknown) => void result.wrongs.push(`the grid stumbled: ${messageOf(error)}`);
+  const listener = mode.isTold ? await listen() : null;
   try {
+    slot.engine.also = listener?.environment ?? {};
     await slot.engine.replace(undefined, failpointsOf(cell, mode.before));
     const plan = { options: { largeObjects: true, ...mode.options }, bytesPerSecond: mode.bytesPerSecond };
     const stage = await openStage(arena, slot, plan);
@@ -44,6 +57,8 @@ export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<Cel
     await inSession(stage.target.spec, async (client) => {
       if (patienceSeconds > 0) await client.query(patienceSql(patienceSeconds));
       await play(arena, stage, host, mode, result);
+      if (listener) await untilTold(stage, host, listener, result);
+      isReached(stage, result);
     }).catch(stumble);
     if (result.wrongs.length > 0) result.wrongs.push(...(await traces(stage)));
     await host.close();
@@ -52,6 +67,8 @@ export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<Cel
     await stage.close();
   } catch (error) {
     stumble(error);
+  } finally {
+    listener?.close();
   }
   if (result.wrongs.length > 0) result.wrongs.push(`engine: ${slot.engine.words.trim()}`);
   result.tookMs = performance.now() - startedAt;
@@ -88,6 +105,12 @@ const SEEN = `
          coalesce(bool_or(u.detached_at is not null and u.state <> 'done'), false) as "isDetached"
     from imports i left join units u on u.import_id = i.id where i.id = $1 group by i.id`;
 
+/** Comparisons of one table that nobody has begun. */
+const OVERRUN = `
+  update units set overruns = 1
+   where import_id = $1 and kind = 'verify' and state = 'ready' and attempt = 0 and overruns = 0
+     and jsonb_array_length(payload->'tables') = 1 and not payload ? 'counted'`;
+
 /** As the import goes on, does what its circumstances ask for; only a failure makes a person press *Retry*. */
 async function goThrough(
   stage: Stage,
@@ -98,12 +121,14 @@ async function goThrough(
   const { slot, importId } = stage;
   let isLost = false;
   let isCancelAsked = false;
+  let isPauseAsked = false;
   for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; await sleep(LOOK_MS)) {
     if (isReached(stage, result)) stage.hurry();
     await host.look();
     const [seen] = await slot.ask<Seen & Record<string, unknown>>(SEEN, [importId]);
     if (!seen) throw new Error("The import has gone.");
     const { status, bytesDone, isDetached } = seen;
+    if (result.unanswered.length > 0 && status === "queued") await host.ask({ verb: "view", id: importId });
     if (status === "failed" && result.retried.length < MOST_RETRIES) {
       const { error } = await host.ask({ verb: "view", id: importId });
       result.retried.push(error ? `${error.code}: ${error.what}` : "without a reason");
@@ -113,6 +138,11 @@ async function goThrough(
       isLost = true;
       await loseSnapshot(stage);
     }
+    if (mode.isCounted) await slot.ask(OVERRUN, [importId]);
+    if (mode.pauseAtBytes !== null && !isPauseAsked && bytesDone >= mode.pauseAtBytes) {
+      isPauseAsked = true;
+      await insist(host, result, "pause");
+    } else if (status === "paused") await insist(host, result, "resume");
     if (mode.isCancelled && !isCancelAsked && isDetached) {
       isCancelAsked = true;
       await insist(host, result, "cancel");
@@ -121,10 +151,26 @@ async function goThrough(
   return "hung";
 }
 
-/** Whoever presses a button and gets no answer presses it again. */
-async function insist(host: Host, result: CellResult, verb: "start" | "retry" | "cancel"): Promise<void> {
-  const onFailure = (error: unknown) => void result.askedAgain.push(`${verb}: ${messageOf(error)}`);
-  await host.ask({ verb, id: host.stage.importId }, onFailure);
+/** Whoever presses a button and gets no answer presses it again, but not when the page says that it has been heard. */
+async function insist(
+  host: Host,
+  result: CellResult,
+  verb: "start" | "pause" | "resume" | "retry" | "cancel",
+): Promise<void> {
+  const { slot, importId: id } = host.stage;
+  const before = await statusOf(host.stage);
+  await slot.engine.ask({ verb, id }).catch(async (error: unknown) => {
+    await host.look();
+    await host.letBeQuiet();
+    const isHeard = (await statusOf(host.stage)) !== before;
+    (isHeard ? result.unanswered : result.askedAgain).push(`${verb}: ${messageOf(error)}`);
+    if (!isHeard) await slot.engine.ask({ verb, id });
+  });
+}
+
+async function statusOf({ slot, importId }: Stage): Promise<string | undefined> {
+  const [row] = await slot.ask<{ status: string }>("select status from imports where id = $1", [importId]);
+  return row?.status;
 }
 
 function isReached({ slot }: Stage, result: CellResult): boolean {
