@@ -10,7 +10,7 @@ import { type Cell, failpointsOf } from "./cells";
 import { Host } from "./host";
 import { listen, untilTold } from "./listener";
 import { type Circumstances, MODES } from "./modes";
-import { patienceSql } from "./shape";
+import { NO_OVERRUNNING_SQL, OVERRUNNING_SQL, patienceSql } from "./shape";
 
 const LIMIT_MS = 90_000;
 const LOOK_MS = 40;
@@ -49,6 +49,7 @@ export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<Cel
   const listener = mode.isTold ? await listen() : null;
   try {
     slot.engine.also = listener?.environment ?? {};
+    await slot.ask(mode.isCounted ? OVERRUNNING_SQL : NO_OVERRUNNING_SQL);
     await slot.engine.replace(undefined, failpointsOf(cell, mode.before));
     const plan = { options: { largeObjects: true, ...mode.options }, bytesPerSecond: mode.bytesPerSecond };
     const stage = await openStage(arena, slot, plan);
@@ -105,12 +106,6 @@ const SEEN = `
          coalesce(bool_or(u.detached_at is not null and u.state <> 'done'), false) as "isDetached"
     from imports i left join units u on u.import_id = i.id where i.id = $1 group by i.id`;
 
-/** Comparisons of one table that nobody has begun. */
-const OVERRUN = `
-  update units set overruns = 1
-   where import_id = $1 and kind = 'verify' and state = 'ready' and attempt = 0 and overruns = 0
-     and jsonb_array_length(payload->'tables') = 1 and not payload ? 'counted'`;
-
 /** As the import goes on, does what its circumstances ask for; only a failure makes a person press *Retry*. */
 async function goThrough(
   stage: Stage,
@@ -138,7 +133,6 @@ async function goThrough(
       isLost = true;
       await loseSnapshot(stage);
     }
-    if (mode.isCounted) await slot.ask(OVERRUN, [importId]);
     if (mode.pauseAtBytes !== null && !isPauseAsked && bytesDone >= mode.pauseAtBytes) {
       isPauseAsked = true;
       await insist(host, result, "pause");
