@@ -4,7 +4,14 @@ import { contentHash } from "./content-hash.mjs";
 import { lastLines, run, secondsSince } from "./run.mjs";
 
 const FOLDERS = ["app", "lib", "inngest", "drizzle", "public"];
-const FILES = ["package-lock.json", "proxy.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
+const FILES = [
+  "package-lock.json",
+  "instrumentation.ts",
+  "proxy.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+];
 
 /** Builds the web app unless the last build was of the same content. */
 export async function ensureBuild(dir) {

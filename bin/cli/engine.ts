@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@/lib/db/migrate";
 import { type Home, homePath, openHome } from "@/lib/embedded/home";
@@ -6,7 +7,7 @@ import { homeSecrets } from "@/lib/embedded/home-secrets";
 import { homeServersDir } from "@/lib/embedded/home-servers";
 import { openLog } from "@/lib/embedded/part-log";
 import { freePort } from "@/lib/embedded/postgres";
-import { planStack, type StackFacts, webEnvironment } from "@/lib/embedded/stack-plan";
+import { planStack, type StackFacts, type StackPlan, webEnvironment } from "@/lib/embedded/stack-plan";
 import { StackServers } from "@/lib/embedded/stack-servers";
 import { Unwind } from "@/lib/embedded/unwind";
 import { FerryError } from "@/lib/errors/ferry-error";
@@ -42,10 +43,13 @@ export async function startEngine(projectDir: string, meanwhile: () => void): Pr
     Object.assign(process.env, running.environment);
     return ELSEWHERE;
   }
-  return startOwnEngine(path, meanwhile);
+  return startOwnEngine(await freeHome(path), meanwhile);
 }
 
-/** The same for what is done with an import that there is: the Ferry that has it, a command's too, or its own. */
+/**
+ * The same for what is done with an import that there is: the Ferry that has it, a command's too, or its own, in the
+ * home where a command that has ended or was killed has left it.
+ */
 export async function startEngineOf(projectDir: string, importId: string): Promise<Engine> {
   const plan = planStack(process.env);
   if (plan.database === "given" && plan.engine === "given") return ELSEWHERE;
@@ -56,9 +60,21 @@ export async function startEngineOf(projectDir: string, importId: string): Promi
     Object.assign(process.env, running.environment);
     return ELSEWHERE;
   }
-  const engine = await startOwnEngine(path, () => {});
+  const engine = await startEngineIn(path, plan, importId);
   await engine.ready;
   return engine;
+}
+
+async function startEngineIn(path: string, plan: StackPlan, importId: string): Promise<Engine> {
+  // Every home leads to the database of the environment.
+  if (plan.database === "given") return startOwnEngine(await freeHome(path), () => {});
+  for (const place of placesIn(path).filter((folder) => existsSync(join(folder, "secrets.json")))) {
+    const opened = await openHome(place);
+    if (!("home" in opened)) continue;
+    const engine = await startOwnEngine(opened.home, () => {}, importId);
+    if (engine) return engine;
+  }
+  throw new FerryError("import.missing", { id: importId });
 }
 
 async function hasImport(databaseUrl: string | undefined, importId: string): Promise<boolean> {
@@ -70,13 +86,17 @@ async function hasImport(databaseUrl: string | undefined, importId: string): Pro
   });
 }
 
-async function startOwnEngine(path: string, meanwhile: () => void): Promise<Engine> {
-  const home = await freeHome(path);
+async function startOwnEngine(home: Home, meanwhile: () => void): Promise<Engine>;
+/** Null, and nothing is left running, if the import is not there. */
+async function startOwnEngine(home: Home, meanwhile: () => void, importId: string): Promise<Engine | null>;
+async function startOwnEngine(home: Home, meanwhile: () => void, importId?: string): Promise<Engine | null> {
   const unwind = new Unwind();
   unwind.add(() => home.release());
   try {
-    const { ready } = await startOwn(home, unwind, meanwhile);
-    return { ready, isOwn: true, stop: () => unwind.run() };
+    const own = await startOwn(home, unwind, meanwhile, importId);
+    if (own) return { ready: own.ready, isOwn: true, stop: () => unwind.run() };
+    await unwind.run();
+    return null;
   } catch (error) {
     await unwind.run();
     throw error;
@@ -97,7 +117,12 @@ async function freeHome(path: string): Promise<Home> {
   throw new FerryError("embedded.no_home", { count: MAX_COMMANDS });
 }
 
-async function startOwn(home: Home, unwind: Unwind, meanwhile: () => void): Promise<Pick<Engine, "ready">> {
+async function startOwn(
+  home: Home,
+  unwind: Unwind,
+  meanwhile: () => void,
+  importId?: string,
+): Promise<Pick<Engine, "ready"> | null> {
   const plan = planStack(process.env);
   const secrets = await homeSecrets(home.path);
   const log = openLog(home.log("command"));
@@ -118,6 +143,11 @@ async function startOwn(home: Home, unwind: Unwind, meanwhile: () => void): Prom
   const databaseUrl = facts.databaseUrl as string;
   const migrated = migrate(databaseUrl);
   migrated.catch(() => {}); // Told below.
+  // Asked before anything goes on that lies there.
+  if (importId !== undefined) {
+    await migrated;
+    if (!(await hasImport(databaseUrl, importId))) return null;
+  }
   if (plan.engine === "given") {
     Object.assign(process.env, webEnvironment(process.env, facts));
     await migrated;

@@ -6,7 +6,9 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImportReport } from "@/bin/cli/report";
 import { ferrySessions, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { testFolder } from "@/e2e/servers/launch";
+import { openHome } from "@/lib/embedded/home";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 
 const SOURCE_SQL = `
@@ -37,7 +39,7 @@ interface Ran {
 function ferry(
   args: string[],
   onStderr: (text: string) => void = () => {},
-): { interrupt(): void; ended: Promise<Ran> } {
+): { interrupt(): void; kill(): void; ended: Promise<Ran> } {
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME, FERRY_DATA_DIR: home, NODE_ENV: "production" as const };
   const child = spawn(process.execPath, ["bin/ferry.mjs", ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -45,7 +47,7 @@ function ferry(
   const ended = Promise.all([once(child, "exit"), text(child.stdout), text(child.stderr)]).then(
     ([[code], stdout, stderr]) => ({ code: code as number | null, stdout, stderr }),
   );
-  return { interrupt: () => child.kill("SIGINT"), ended };
+  return { interrupt: () => child.kill("SIGINT"), kill: () => child.kill("SIGKILL"), ended };
 }
 
 const between = (target = scene.target.url) => ["--source", scene.source.url, "--target", target];
@@ -118,7 +120,12 @@ describe("ferry import", () => {
 });
 
 describe("ferry pause, resume and cancel", () => {
-  it("reach an import that another command works on, and one that nobody does", async () => {
+  it.each([
+    ["one that nobody does", false],
+    ...(LONG_TESTS ? [["one that was killed in a home of its own", true] as const] : []),
+  ] as const)("reach an import that another command works on, and %s", async (_, isKilledElsewhere) => {
+    const opened = isKilledElsewhere ? await openHome(home) : null;
+    if (opened && !("home" in opened)) throw new Error("Somebody has the home.");
     const other = await makeScene(`
       create table public.slow (n int, pad text);
       insert into public.slow select n, repeat('x', 1000) from generate_series(1, 20000) n;`);
@@ -142,6 +149,14 @@ describe("ferry pause, resume and cancel", () => {
     // With nothing to hold, the command that did the work ends.
     expect((await ferry(["pause", id, "--let-go"]).ended).code).toBe(0);
     expect((await running.ended).code).toBe(5);
+    if (opened) {
+      // The common home is free from here on, and the import is not there.
+      await opened.home.release();
+      const resumed = ferry(["resume", id]);
+      await expect.poll(lanes, { timeout: 60_000 }).not.toEqual([]);
+      resumed.kill();
+      expect((await resumed.ended).code).toBeNull();
+    }
     const cancelled = await ferry(["cancel", id, "--discard"]).ended;
     expect(cancelled).toMatchObject({ code: 0, stderr: "Cancelled.\n" });
     expect(await ferrySessions(other.source.spec)).toEqual([]);

@@ -25,6 +25,8 @@ export class EngineProcess {
   private count = 0;
   /** The last lines that it wrote. */
   words = "";
+  /** Of its environment, from its next start on. */
+  also: Record<string, string> = {};
   /** Failpoints at which it has been struck since it was started with some. */
   struck: string[] = [];
 
@@ -105,7 +107,7 @@ export class EngineProcess {
     }
     const child = spawn(process.execPath, [this.program], {
       cwd: PROJECT,
-      env: { ...this.environment, NODE_ENV: "production", FERRY_FAILPOINTS: failpoints },
+      env: { ...this.environment, ...this.also, NODE_ENV: "production", FERRY_FAILPOINTS: failpoints },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     this.child = child;

@@ -4,12 +4,14 @@ import type { ImportOptions } from "@/lib/plan/options";
 /** What the engine's process is asked, and what it answers. */
 export type Question =
   | { verb: "create"; source: string; target: string; options: Partial<ImportOptions> }
-  | { verb: "start" | "retry" | "cancel" | "view"; id: string }
+  | { verb: "start" | "pause" | "resume" | "retry" | "cancel" | "view"; id: string }
   | { verb: "workLane"; importId: string; run: number; epoch: number; lane: number };
 
 export interface Answers {
   create: string;
   start: null;
+  pause: unknown;
+  resume: null;
   retry: null;
   cancel: null;
   view: ImportView;

@@ -4,6 +4,8 @@ import { armFailpoints } from "@/lib/failpoints";
 import { cancelImport } from "@/lib/imports/cancel-import";
 import { createImport } from "@/lib/imports/create-import";
 import { getImport } from "@/lib/imports/get-import";
+import { pauseImport } from "@/lib/imports/pause-import";
+import { resumeImport } from "@/lib/imports/resume-import";
 import { retryImport } from "@/lib/imports/retry-import";
 import { workLane } from "@/lib/imports/run/work-lane";
 import { startImport } from "@/lib/imports/start-import";
@@ -34,6 +36,10 @@ async function answer(question: Question): Promise<unknown> {
     }
     case "start":
       return startImport({ id: question.id });
+    case "pause":
+      return pauseImport({ id: question.id });
+    case "resume":
+      return resumeImport({ id: question.id });
     case "retry":
       return retryImport({ id: question.id });
     case "cancel":

@@ -12,7 +12,7 @@ export type Action = (typeof ACTIONS)[number];
 
 export interface ArmedFailpoint {
   name: Failpoint;
-  /** Only for units whose id is this, or begins with it and a colon; null for all. */
+  /** Only for units whose id is this, or begins with it and a colon, and moves of this name; null for all. */
   of: string | null;
   action: Action;
   /** It strikes once, when it is passed for the nth time. */
@@ -43,8 +43,12 @@ export const isFailpoint = (name: string): name is Failpoint => Object.hasOwn(FA
 export const failpointInWords = ({ name, of, action, nth }: ArmedFailpoint): string =>
   `${name}${of === null ? "" : `/${of}`}=${action}@${nth}`;
 
-const isMeant = (armed: ArmedFailpoint, name: Failpoint, { of }: FailpointPlace): boolean =>
-  armed.name === name && (armed.of === null || armed.of === of || Boolean(of?.startsWith(`${armed.of}:`)));
+/** Counts have no beginning of their own: they are pieces of a comparison. */
+const COUNT = /^verify:.*\/(?:source|target):\d/;
+
+const isMeant = (armed: ArmedFailpoint, name: Failpoint, { of = "" }: FailpointPlace): boolean =>
+  armed.name === name &&
+  (armed.of === null || armed.of === of || of.startsWith(`${armed.of}:`) || (armed.of === "count" && COUNT.test(of)));
 
 /** Strikes where it is told, and says so before. */
 export function strikes(

@@ -1,24 +1,24 @@
-import type { FerryEvents } from "@/lib/engine/events";
 import { cleanTarget, endSessions, giveUpCleaning, wipePasswords } from "@/lib/imports/run/clean-up";
 import { inngest } from "../client";
+import { eventOfFailed, readEvent } from "../read-event";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 
-type Cancelled = FerryEvents["ferry/import.cancelled"];
+const CANCELLED = "ferry/import.cancelled";
 
 /** After a cancel: nothing of Ferry's is left behind, and of what has arrived only what the user wants to keep. */
 export const cleanUp = inngest.createFunction(
   {
     id: functionIds.cleanUp,
-    triggers: [{ event: "ferry/import.cancelled" }],
+    triggers: [{ event: CANCELLED }],
     retries: 10,
     onFailure: async ({ event, step }) => {
-      const { importId } = event.data.event.data as Cancelled;
-      await step.run(stepIds.fail, () => giveUpCleaning(importId));
+      const cancelled = eventOfFailed(CANCELLED, event.data.event.data);
+      if (cancelled) await step.run(stepIds.fail, () => giveUpCleaning(cancelled.importId));
     },
   },
   async ({ event, step }) => {
-    const { importId, discard } = event.data as Cancelled;
+    const { importId, discard } = readEvent(CANCELLED, event.data);
     await step.run(stepIds.endStatements, () => atEngine(importId, () => endSessions(importId, "target")));
     await step.run(stepIds.cleanTarget, () => atEngine(importId, () => cleanTarget(importId, discard)));
     await step.run(stepIds.endReading, () => atEngine(importId, () => endSessions(importId, "source")));

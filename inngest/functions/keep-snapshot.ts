@@ -1,7 +1,7 @@
-import type { FerryEvents } from "@/lib/engine/events";
 import { sendEvent } from "@/lib/engine/send-event";
 import { keepSnapshot } from "@/lib/imports/run/keep-snapshot";
 import { inngest } from "../client";
+import { readEvent } from "../read-event";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 
@@ -14,7 +14,7 @@ export const keepSnapshotFunction = inngest.createFunction(
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
   },
   async ({ event, step, runId, attempt }) => {
-    const { importId, epoch, generation } = event.data as FerryEvents["ferry/snapshot.wanted"];
+    const { importId, epoch, generation } = readEvent("ferry/snapshot.wanted", event.data);
     const next = { importId, epoch, generation: generation + 1 };
     const askForSuccessor = () =>
       sendEvent("ferry/snapshot.wanted", `${importId}:snapshot:${epoch}:${generation + 1}:${runId}`, next);

@@ -1,4 +1,3 @@
-import type { FerryEvents } from "@/lib/engine/events";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { beginImport } from "@/lib/imports/run/begin";
 import { failImport } from "@/lib/imports/run/fail-import";
@@ -9,12 +8,13 @@ import { verifyObjects } from "@/lib/imports/run/verify-objects";
 import type { LaneEnd } from "@/lib/imports/run/work-lane";
 import { inngest } from "../client";
 import { placesAtOnce } from "../places";
+import { eventOfFailed, readEvent } from "../read-event";
 import { atEngine } from "../step-error";
 import { functionIds, stepIds } from "../step-ids";
 import { MAX_ROUNDS } from "../step-limits";
 import { lane } from "./lane";
 
-type Started = FerryEvents["ferry/import.started"];
+const STARTED = "ferry/import.started";
 
 /**
  * One import from the gate to the verdict. All state is in the databases; this only says what comes after what. A step
@@ -23,17 +23,17 @@ type Started = FerryEvents["ferry/import.started"];
 export const runImport = inngest.createFunction(
   {
     id: functionIds.runImport,
-    triggers: [{ event: "ferry/import.started" }],
+    triggers: [{ event: STARTED }],
     retries: 10,
     ...placesAtOnce(1),
     cancelOn: [{ event: "ferry/import.cancelled", match: "data.importId" }],
     onFailure: async ({ event, step }) => {
-      const { importId, run } = event.data.event.data as Started;
-      await step.run(stepIds.fail, () => failImport(importId, run));
+      const started = eventOfFailed(STARTED, event.data.event.data);
+      if (started) await step.run(stepIds.fail, () => failImport(started.importId, started.run));
     },
   },
   async ({ event, step }) => {
-    const { importId, run } = event.data as Started;
+    const { importId, run } = readEvent(STARTED, event.data);
     const begun = await step.run(stepIds.begin, () => atEngine(importId, () => beginImport(importId, run)));
     if (typeof begun === "string") return { status: begun };
     const { lanes } = begun;

@@ -13,6 +13,8 @@ export async function migrate(databaseUrl: string): Promise<void> {
   const { db, end } = connectDatabase(databaseUrl);
   try {
     await db.transaction(async (turn) => {
+      // It stands still for as long as the migrations take, which are another session's.
+      await turn.execute(sql`set local idle_in_transaction_session_timeout = 0`);
       await turn.execute(sql`select pg_advisory_xact_lock(${TURN})`);
       await migrateDrizzle(db, { migrationsFolder: MIGRATIONS_FOLDER });
     });

@@ -10,12 +10,21 @@ const run = (file: string) => `lib/imports/run/${file}.ts`;
 
 /** Every boundary at which a crash matters; a test compares this list with the sources. */
 export const FAILPOINTS = {
+  "move.untold": at(
+    "lib/imports/record.ts",
+    "Its status has changed in a transaction that may never end, and the log does not say so.",
+  ),
   "start.moved": at(
     "lib/imports/start-import.ts",
     "It is queued, and no engine has been told: it would wait for ever.",
   ),
   "start.sent": at("lib/imports/start-import.ts", "The engine has been told, and who asked for it has no answer."),
-  "retry.moved": at("lib/imports/retry-import.ts", "It is queued again, and its failed units are still failed."),
+  "pause.moved": at("lib/imports/pause-import.ts", "It is paused, and who asked for it has no answer."),
+  "resume.moved": at("lib/imports/resume-import.ts", "It is queued again, and no engine has been told."),
+  "retry.moved": at(
+    "lib/imports/retry-import.ts",
+    "It is queued again in a transaction that may never end, and its failed units are still failed.",
+  ),
   "retry.revived": at("lib/imports/retry-import.ts", "Its units are ready, and nobody comes for them."),
   "cancel.moved": at("lib/imports/cancel-import.ts", "It is cancelled, and everything is still at work."),
   "cancel.sent": at("lib/imports/cancel-import.ts", "Its clean-up is on its way, and who asked for it has no answer."),
@@ -104,6 +113,8 @@ export const FAILPOINTS = {
   ),
   "finish.wiped": at(run("finish-import"), "The source's password has gone, and the import is still running."),
   "finish.moved": at(run("finish-import"), "It has ended, and the engine does not know."),
+  "notify.posting": at("lib/imports/webhook.ts", "It has ended, and whoever wants to know has not been told."),
+  "notify.posted": at("lib/imports/webhook.ts", "Whoever wants to know has been told, and the engine does not know."),
   "fail.moved": at(run("fail-import"), "It has failed, and its snapshot is still held."),
 } as const satisfies Record<string, Danger>;
 

@@ -3,7 +3,6 @@ import { sendEvent } from "@/lib/engine/send-event";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
-import { logEvent } from "./log";
 import { loadImport, moveImport } from "./record";
 import { tellEnded } from "./tell-ended";
 
@@ -18,7 +17,14 @@ export const cancelSchema = z.object({
  */
 export async function cancelImport({ id, discard = false }: { id: string; discard?: boolean }): Promise<void> {
   // What a step noted before it was tried again is not why this import ended.
-  const moved = await moveImport(id, "cancel", { set: { finishedAt: new Date(), error: null } });
+  const target = discard ? "What Ferry has made in the target is removed." : "The target keeps what had arrived.";
+  const moved = await moveImport(id, "cancel", {
+    set: { finishedAt: new Date(), error: null },
+    line: {
+      ...{ level: "warn", kind: "import.cancelled", context: { discard } },
+      message: `Cancelled. The source was only read. ${target}`,
+    },
+  });
   const { status, run } = await loadImport(id);
   if (!moved) {
     // Pressed again it does all of this again: the first time may have died on the way.
@@ -26,10 +32,13 @@ export async function cancelImport({ id, discard = false }: { id: string; discar
   }
   await failpoint("cancel.moved");
   await askForRelease(id);
-  await sendEvent("ferry/import.cancelled", `${id}:cancelled${discard ? ":discard" : ""}`, { importId: id, discard });
+  await sendCancelled(id, run, discard);
+}
+
+/** The clean-up is asked for last: while there is something left to clean up, all of this is sent again. */
+export async function sendCancelled(importId: string, run: number, discard: boolean): Promise<void> {
+  await tellEnded(importId, run, "cancelled");
+  const eventId = `${importId}:cancelled${discard ? ":discard" : ""}`;
+  await sendEvent("ferry/import.cancelled", eventId, { importId, discard });
   await failpoint("cancel.sent");
-  await tellEnded(id, run, "cancelled");
-  if (!moved) return;
-  const target = discard ? "What Ferry has made in the target is removed." : "The target keeps what had arrived.";
-  await logEvent(id, "warn", "import.cancelled", `Cancelled. The source was only read. ${target}`);
 }

@@ -10,6 +10,7 @@ import { findingsOf } from "./findings";
 import { pauseState } from "./pause-state";
 import { findPlan } from "./plan-record";
 import { type EndpointRecord, loadImport } from "./record";
+import { mayBeUnheard, sendAgain } from "./send-again";
 import { hasEnded, type ImportStatus } from "./status";
 import { SCHEMA_COMPARED } from "./verdict";
 import type { EndpointView, EventView, ImportView, VerificationView } from "./view";
@@ -39,6 +40,8 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   if (!row) throw new FerryError("import.missing", { id });
   const { import: record, now } = row;
   const status = record.status as ImportStatus;
+  // Whoever looks does not wait for it, and the next look tries again.
+  if (mayBeUnheard(status)) void sendAgain(id).catch(() => {});
   const options = importOptionsSchema.parse(record.options);
 
   const isPaused = status === "paused";

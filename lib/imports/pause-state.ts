@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { imports, units } from "@/lib/db/schema";
 import { lastHeld } from "@/lib/snapshot/held";
 import { askForRelease, spansOf } from "@/lib/snapshot/holders";
-import { logEvent } from "./log";
+import { type LogLine, writeLine } from "./log";
 import { findPlan } from "./plan-record";
 import { outlookOf } from "./queue/outlook";
 import { type ImportRecord, loadImport } from "./record";
@@ -42,29 +42,30 @@ export async function wantsSnapshot(importId: string, epoch: number): Promise<bo
   if (!isWanted(record.status) || record.epoch !== epoch || record.lostEpoch >= epoch) return false;
   if (record.status !== "paused") return true;
   if (record.phase === "let-go") return false;
-  const isLetGo = await letGo(importId, HELD_HOURS);
-  if (isLetGo) {
-    const words = `Paused for ${HELD_HOURS} hours: the source's snapshot is let go.`;
-    await logEvent(importId, "warn", "snapshot.let_go", words);
-  }
+  const message = `Paused for ${HELD_HOURS} hours: the source's snapshot is let go.`;
+  const isLetGo = await letGo(importId, { level: "warn", kind: "snapshot.let_go", message }, HELD_HOURS);
+  if (isLetGo) await askForRelease(importId);
   return !isLetGo;
 }
 
 /** Lets a paused import's snapshot go, if the pause is that long; false when it is not, or it was let go before. */
-export async function letGo(importId: string, afterHours = 0): Promise<boolean> {
+export async function letGo(importId: string, line: LogLine, afterHours = 0): Promise<boolean> {
   const since = sql`${imports.finishedAt} <= now() - ${afterHours} * interval '1 hour'`;
-  const moved = await database()
-    .update(imports)
-    .set({ phase: "let-go" })
-    .where(
-      and(
-        eq(imports.id, importId),
-        eq(imports.status, "paused"),
-        ne(imports.phase, "let-go"),
-        afterHours > 0 ? since : undefined,
-      ),
-    )
-    .returning({ id: imports.id });
-  if (moved.length === 1) await askForRelease(importId);
-  return moved.length === 1;
+  return database().transaction(async (tx) => {
+    const moved = await tx
+      .update(imports)
+      .set({ phase: "let-go" })
+      .where(
+        and(
+          eq(imports.id, importId),
+          eq(imports.status, "paused"),
+          ne(imports.phase, "let-go"),
+          afterHours > 0 ? since : undefined,
+        ),
+      )
+      .returning({ id: imports.id });
+    if (moved.length === 0) return false;
+    await writeLine(tx, importId, line);
+    return true;
+  });
 }

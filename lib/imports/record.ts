@@ -1,9 +1,11 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { database } from "@/lib/db/client";
+import { database, type Transaction } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import type { PublicAddress } from "@/lib/postgres/connection-spec";
+import { type LogLine, writeLine } from "./log";
 import { type ImportStatus, type MoveName, moveOf } from "./status";
 
 /** What is kept in clear of either end: no password. */
@@ -57,17 +59,37 @@ interface MoveOptions {
   unlessPhase?: RecordedPhase;
   /** All rows are to be read again: the present snapshot counts as lost. */
   readAgain?: boolean;
+  /** What the log says of it. */
+  line?: LogLine;
+  /** What else belongs to it. */
+  also?: (tx: Transaction) => Promise<void>;
 }
 
-/** Moves an import on as `moves` says, in one statement, and tells its run; null when somebody else was first. */
+/** Moves an import on as `moves` says, with its line in the log, and tells its run; null when somebody else was first. */
 export async function moveImport(
   id: string,
   name: MoveName,
   options: MoveOptions = {},
 ): Promise<{ run: number } | null> {
-  const { set, run, unlessPhase, readAgain } = options;
+  return database().transaction(async (tx) => {
+    // First, since whoever finishes a unit locks in this order.
+    const moved = await moveRow(tx, id, name, options);
+    if (!moved) return null;
+    await options.also?.(tx);
+    await failpoint("move.untold", { of: name });
+    if (options.line) await writeLine(tx, id, options.line);
+    return moved;
+  });
+}
+
+async function moveRow(
+  tx: Transaction,
+  id: string,
+  name: MoveName,
+  { set, run, unlessPhase, readAgain }: MoveOptions,
+): Promise<{ run: number } | null> {
   const { from, to, isNewRun } = moveOf(name);
-  const moved = await database()
+  const moved = await tx
     .update(imports)
     .set({
       ...set,

@@ -1,8 +1,6 @@
 import * as z from "zod";
-import { database } from "@/lib/db/client";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
-import { logEvent } from "./log";
 import { findPlan } from "./plan-record";
 import { outlookOf } from "./queue/outlook";
 import { reviveFailedUnits } from "./queue/store-plan";
@@ -20,17 +18,23 @@ export const retrySchema = z.object({
  */
 export async function retryImport({ id, all = false }: { id: string; all?: boolean }): Promise<void> {
   if (all) await refuseAfterReading(id);
-  const moved = await moveImport(id, "retry", { readAgain: all });
+  const message = all ? "Retry: all rows are read again." : "Retry: it goes on with what is not done yet.";
+  const moved = await moveImport(id, "retry", {
+    ...{ readAgain: all, line: { level: "info", kind: "import.retried", message } },
+    also: async (tx) => {
+      await failpoint("retry.moved");
+      await reviveFailedUnits(tx, id);
+    },
+  });
   if (!moved) {
     const found = await loadImport(id);
-    if (found.status === "queued") return goOn(id, found.run);
+    // Whoever moved it may have died before it said so; one event sent twice is one event.
+    if (found.status === "queued") return sendStart(id, found.run);
     if (found.status === "running") return;
     throw new FerryError("import.wrong_state", { status: found.status, verb: "retried" });
   }
-  await failpoint("retry.moved");
-  const words = all ? "Retry: all rows are read again." : "Retry: it goes on with what is not done yet.";
-  await logEvent(id, "info", "import.retried", words);
-  await goOn(id, moved.run);
+  await failpoint("retry.revived");
+  await sendStart(id, moved.run);
 }
 
 /** Triggers and policies come last and would take part in another copy; to take them away again would be guesswork. */
@@ -39,11 +43,4 @@ async function refuseAfterReading(id: string): Promise<void> {
   if (status === "failed" && (await findPlan(id)) && (await outlookOf(id)).reading === 0) {
     throw new FerryError("import.all_read");
   }
-}
-
-/** May be repeated: whoever moved the import may have died before this. */
-async function goOn(id: string, run: number): Promise<void> {
-  await database().transaction((tx) => reviveFailedUnits(tx, id));
-  await failpoint("retry.revived");
-  await sendStart(id, run);
 }

@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { importOptionsSchema } from "@/lib/plan/options";
-import { logEvent } from "./log";
+import { writeLine } from "./log";
 import { loadImport } from "./record";
 import { hasEnded } from "./status";
 
@@ -23,7 +23,9 @@ export async function setSpeedLimit({ id, maxMegabytesPerSecond }: SpeedLimit): 
   }
   if (options.maxMegabytesPerSecond === maxMegabytesPerSecond) return;
   const changed = sql`${imports.options} || ${JSON.stringify({ maxMegabytesPerSecond })}::jsonb`;
-  await database().update(imports).set({ options: changed }).where(eq(imports.id, id));
   const words = maxMegabytesPerSecond === null ? "No speed limit." : `Speed limit: ${maxMegabytesPerSecond} MB/s.`;
-  await logEvent(id, "info", "speed.limit", words);
+  await database().transaction(async (tx) => {
+    await tx.update(imports).set({ options: changed }).where(eq(imports.id, id));
+    await writeLine(tx, id, { level: "info", kind: "speed.limit", message: words });
+  });
 }

@@ -1,12 +1,12 @@
 import { sendEvent } from "@/lib/engine/send-event";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
-import { logEvent } from "./log";
 import { loadImport, moveImport } from "./record";
 
 /** Hands a draft to the step engine. Pressed twice, it starts once. */
 export async function startImport({ id }: { id: string }): Promise<void> {
-  const moved = await moveImport(id, "start", { set: { startedAt: new Date() } });
+  const line = { level: "info", kind: "import.started", message: "Import started." } as const;
+  const moved = await moveImport(id, "start", { set: { startedAt: new Date() }, line });
   if (!moved) {
     const found = await loadImport(id);
     // Whoever moved it may have died before it said so; one event sent twice is one event.
@@ -15,7 +15,6 @@ export async function startImport({ id }: { id: string }): Promise<void> {
     throw new FerryError("import.wrong_state", { status: found.status, verb: "started" });
   }
   await failpoint("start.moved");
-  await logEvent(id, "info", "import.started", "Import started.");
   await sendStart(id, moved.run);
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { database } from "@/lib/db/client";
+import { type Database, database, type Transaction } from "@/lib/db/client";
 import { verifications } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
 import { formatTableName } from "@/lib/plan/table-name";
@@ -8,14 +8,18 @@ import type { SchemaDifference } from "@/lib/schema/compare";
 import { redact } from "@/lib/security/redact";
 import type { CountedTable } from "@/lib/verify/counts";
 import type { ObjectTotals } from "@/lib/verify/large-objects";
-import { logEvent } from "./log";
+import { writeLine } from "./log";
 
 type Comparison = Omit<typeof verifications.$inferInsert, "importId" | "at">;
 
 /** Writes what comparisons found; comparing again replaces it. */
-async function store(importId: string, comparisons: Comparison[]): Promise<void> {
+async function store(
+  importId: string,
+  comparisons: Comparison[],
+  db: Database | Transaction = database(),
+): Promise<void> {
   if (comparisons.length === 0) return;
-  await database()
+  await db
     .insert(verifications)
     .values(comparisons.map((comparison) => ({ ...comparison, importId })))
     .onConflictDoUpdate({
@@ -54,10 +58,14 @@ export async function storeObjectTotals(
 /** An object that could not be created is a difference, and a difference is a failure (invariant 6). */
 export async function storeFailures(importId: string, failures: EntryFailure[]): Promise<void> {
   const comparisons = missingObjects(failures);
-  await store(importId, comparisons);
-  for (const { subject, target, detail } of comparisons) {
-    await logEvent(importId, "warn", "object.missing", `${subject} is ${target} on the target: ${detail}`);
-  }
+  if (comparisons.length === 0) return;
+  await database().transaction(async (tx) => {
+    await store(importId, comparisons, tx);
+    for (const { subject, target, detail } of comparisons) {
+      const message = `${subject} is ${target} on the target: ${detail}`;
+      await writeLine(tx, importId, { level: "warn", kind: "object.missing", message });
+    }
+  });
 }
 
 /** One comparison per object: several of one name, such as default privileges, are told in one. Pure. */

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { env } from "@/lib/env";
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
+import { failpoint } from "@/lib/failpoints";
 import { redact } from "@/lib/security/redact";
 import type { ImportView } from "./view";
 
@@ -32,6 +33,7 @@ export async function postWebhook(view: ImportView): Promise<void> {
   const { FERRY_WEBHOOK_URL: url, FERRY_WEBHOOK_SECRET: secret } = env();
   if (!url || !secret) return;
   const body = JSON.stringify(webhookBody(view));
+  await failpoint("notify.posting");
   const headers = {
     "content-type": "application/json",
     "user-agent": "Ferry",
@@ -48,4 +50,5 @@ export async function postWebhook(view: ImportView): Promise<void> {
   });
   await answer.body?.cancel();
   if (!answer.ok) throw new FerryError("webhook.failed", { reason: `it answered with status ${answer.status}` });
+  await failpoint("notify.posted");
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
-import { database } from "@/lib/db/client";
+import { type Database, database, type Transaction } from "@/lib/db/client";
 import { imports, snapshotHolders } from "@/lib/db/schema";
 import type { HeldSpan } from "./held";
 
@@ -91,8 +91,12 @@ export async function waitForRelease(importId: string, limitMs: number): Promise
 }
 
 /** Said by a keeper that found nobody holding the snapshot and the source changed. */
-export async function markLost(importId: string, epoch: number): Promise<void> {
-  await database()
+export async function markLost(
+  importId: string,
+  epoch: number,
+  db: Database | Transaction = database(),
+): Promise<void> {
+  await db
     .update(imports)
     .set({ lostEpoch: epoch })
     .where(and(eq(imports.id, importId), eq(imports.epoch, epoch)));

@@ -27,8 +27,17 @@ const ALL = [...IN_LEDGER, "analyze"];
 
 /** Of everything that makes sense at a boundary: a row may come again with other actions, passings or modes. */
 const ROWS: Row[] = [
+  { name: "move.untold", actions: ["error", "kill"], of: ["start", "pass", "succeed"] },
+  { name: "move.untold", actions: ["hang"], of: ["pass", "succeed"] },
+  { name: "move.untold", actions: ["error", "kill"], of: ["pause", "resume"], mode: "paused" },
+  { name: "move.untold", actions: ["error", "kill"], of: ["fail", "retry"], mode: "failed" },
+  { name: "move.untold", actions: ["error", "kill"], of: ["cancel"], mode: "cancelled" },
   { name: "start.moved", actions: ["error", "kill"] },
   { name: "start.sent", actions: ["error", "kill"] },
+  { name: "start.sent", actions: ["error", "kill"], nth: [2], mode: "paused" },
+  { name: "start.sent", actions: ["error", "kill"], nth: [2], mode: "failed" },
+  { name: "pause.moved", actions: ["error", "kill"], mode: "paused" },
+  { name: "resume.moved", actions: ["error", "kill"], mode: "paused" },
   { name: "retry.moved", actions: ["error", "kill"], mode: "failed" },
   { name: "retry.revived", actions: ["error", "kill"], mode: "failed" },
   { name: "fail.moved", actions: ["error", "kill"], mode: "failed" },
@@ -62,6 +71,14 @@ const ROWS: Row[] = [
   { name: "plan.compared", actions: ["error", "kill"], mode: "lost" },
   { name: "unit.claimed", actions: ["kill"], of: ALL },
   { name: "unit.claimed", actions: ["error", "hang"], nth: [3] },
+  { name: "unit.claimed", actions: ["kill"], of: ["count"], mode: "counted" },
+  { name: "ledger.entered", actions: ["kill"], of: ["count"], mode: "counted" },
+  { name: "ledger.worked", actions: ["kill", "reset", "hang"], of: ["count"], mode: "counted" },
+  { name: "ledger.committed", actions: ["kill", "hang"], of: ["count"], mode: "counted" },
+  { name: "unit.done", actions: ["kill"], of: ["count"], mode: "counted" },
+  { name: "unit.settled", actions: ["kill"], of: ["count"], mode: "counted" },
+  { name: "split.recorded", actions: ["kill"], of: ["verify"], mode: "counted" },
+  { name: "split.stored", actions: ["kill"], of: ["verify"], mode: "counted" },
   { name: "ledger.entered", actions: ["kill"], of: IN_LEDGER },
   { name: "ledger.entered", actions: ["error", "reset", "hang"], nth: [1, 9] },
   { name: "ledger.worked", actions: ["kill", "reset"], of: IN_LEDGER },
@@ -109,6 +126,8 @@ const ROWS: Row[] = [
   { name: "finish.ledger-dropped", actions: ["error", "kill", "hang"] },
   { name: "finish.wiped", actions: ["error", "kill", "hang"] },
   { name: "finish.moved", actions: ["error", "kill", "hang"] },
+  { name: "notify.posting", actions: ["error", "kill", "hang"], mode: "told" },
+  { name: "notify.posted", actions: ["error", "kill", "hang"], mode: "told" },
 ];
 
 export const CELLS: readonly Cell[] = ROWS.flatMap(({ name, actions, nth = [1], of = [null], mode = "long" }) =>

@@ -7,8 +7,8 @@ import { isPassed, runGrid } from "./grid";
 import { cellLines } from "./report";
 import { GRID_SHAPE_SQL } from "./shape";
 
-/** Cells of `npm run faults -- --grid`: done on the target and not told, and an end that is told to nobody. */
-const CELLS = ["ledger.committed/copy:kill:2:long", "finish.ledger-dropped:kill:1:long"];
+/** Cells of `npm run faults -- --grid`: not begun, done on the target and not told, and an end that is told to nobody. */
+const CELLS = ["start.moved:kill:1:long", "ledger.committed/copy:kill:2:long", "finish.ledger-dropped:kill:1:long"];
 /** A quarter of a minute, but for a machine that is busy with others. */
 const LIMIT_MS = 240_000;
 

@@ -18,8 +18,10 @@ export class Host {
 
   async look(): Promise<void> {
     const { engine } = this.stage.slot;
-    if (engine.isGone) await engine.replace(() => this.#runOut());
-    else if (this.#beside === null && engine.struck.some((told) => told.includes("=hang@"))) {
+    if (engine.isGone) {
+      await engine.replace(() => this.#runOut());
+      await this.letBeQuiet();
+    } else if (this.#beside === null && engine.struck.some((told) => told.includes("=hang@"))) {
       const atLast = setTimeout(() => engine.goOn(), LONGEST_STILL_MS);
       await this.#runOut();
       await this.#giveBackCalls();
@@ -38,6 +40,13 @@ export class Host {
       await this.look();
       return engine.ask(question);
     });
+  }
+
+  /** As if nothing had been said in its log for a while. */
+  async letBeQuiet(): Promise<void> {
+    const { slot, importId } = this.stage;
+    await slot.ask("update import_events set at = at - interval '20 seconds' where import_id = $1", [importId]);
+    await slot.ask("update imports set created_at = created_at - interval '20 seconds' where id = $1", [importId]);
   }
 
   async close(): Promise<void> {

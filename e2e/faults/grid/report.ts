@@ -8,12 +8,13 @@ const VERDICT_WIDTH = 14;
 
 /** One line a cell, and below it what is wrong, with the way to do the same again. */
 export function cellLines(result: CellResult): string[] {
-  const { cell, tookMs, isReached, retried, askedAgain, wrongs } = result;
+  const { cell, tookMs, isReached, retried, askedAgain, unanswered, wrongs } = result;
   const name = cellName(cell);
   const verdict = wrongs.length > 0 ? "WRONG" : isReached ? "passed" : "NEVER REACHED";
   const notes = [
     ...(retried.length > 0 ? [`retried ${retried.length === 1 ? "once" : `${retried.length} times`}`] : []),
     ...(askedAgain.length > 0 ? ["asked again"] : []),
+    ...(unanswered.length > 0 ? ["unanswered"] : []),
   ];
   return [
     `${name.padEnd(NAME_WIDTH)} ${verdict.padEnd(VERDICT_WIDTH)} ${`${(tookMs / 1_000).toFixed(1)} s`.padStart(7)}  ${notes.join(", ")}`.trimEnd(),
@@ -22,6 +23,7 @@ export function cellLines(result: CellResult): string[] {
       : [
           ...retried.map((why) => `    retried after ${why}`),
           ...askedAgain.map((why) => `    asked again after ${why}`),
+          ...unanswered.map((why) => `    not asked again after ${why}`),
           ...wrongs.map((wrong) => `    ${wrong}`),
           `    again: npm run faults -- --grid --only ${name}`,
         ]),

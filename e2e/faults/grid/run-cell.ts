@@ -8,8 +8,9 @@ import { openStage, type Stage } from "../stage";
 import { rowsWritten, wrongs, wrongsOfCancelled } from "../verdict";
 import { type Cell, failpointsOf } from "./cells";
 import { Host } from "./host";
+import { listen, untilTold } from "./listener";
 import { type Circumstances, MODES } from "./modes";
-import { patienceSql } from "./shape";
+import { NO_OVERRUNNING_SQL, OVERRUNNING_SQL, patienceSql } from "./shape";
 
 const LIMIT_MS = 90_000;
 const LOOK_MS = 40;
@@ -26,16 +27,29 @@ export interface CellResult {
   retried: string[];
   /** Verbs that were asked again, since the first time had no answer. */
   askedAgain: string[];
+  /** Verbs that did what was asked, and did not say so: who asked looks on. */
+  unanswered: string[];
   wrongs: string[];
 }
 
 /** One import through an engine that is struck at the cell's failpoint, until both sides can be compared. */
 export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<CellResult> {
-  const result: CellResult = { cell, tookMs: 0, isReached: false, retried: [], askedAgain: [], wrongs: [] };
+  const result: CellResult = {
+    cell,
+    tookMs: 0,
+    isReached: false,
+    retried: [],
+    askedAgain: [],
+    unanswered: [],
+    wrongs: [],
+  };
   const mode: Circumstances = MODES[cell.mode];
   const startedAt = performance.now();
   const stumble = (error: unknown) => void result.wrongs.push(`the grid stumbled: ${messageOf(error)}`);
+  const listener = mode.isTold ? await listen() : null;
   try {
+    slot.engine.also = listener?.environment ?? {};
+    await slot.ask(mode.isCounted ? OVERRUNNING_SQL : NO_OVERRUNNING_SQL);
     await slot.engine.replace(undefined, failpointsOf(cell, mode.before));
     const plan = { options: { largeObjects: true, ...mode.options }, bytesPerSecond: mode.bytesPerSecond };
     const stage = await openStage(arena, slot, plan);
@@ -44,6 +58,8 @@ export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<Cel
     await inSession(stage.target.spec, async (client) => {
       if (patienceSeconds > 0) await client.query(patienceSql(patienceSeconds));
       await play(arena, stage, host, mode, result);
+      if (listener) await untilTold(stage, host, listener, result);
+      isReached(stage, result);
     }).catch(stumble);
     if (result.wrongs.length > 0) result.wrongs.push(...(await traces(stage)));
     await host.close();
@@ -52,6 +68,8 @@ export async function runCell(arena: Arena, slot: Slot, cell: Cell): Promise<Cel
     await stage.close();
   } catch (error) {
     stumble(error);
+  } finally {
+    listener?.close();
   }
   if (result.wrongs.length > 0) result.wrongs.push(`engine: ${slot.engine.words.trim()}`);
   result.tookMs = performance.now() - startedAt;
@@ -98,12 +116,14 @@ async function goThrough(
   const { slot, importId } = stage;
   let isLost = false;
   let isCancelAsked = false;
+  let isPauseAsked = false;
   for (const deadline = Date.now() + LIMIT_MS; Date.now() < deadline; await sleep(LOOK_MS)) {
     if (isReached(stage, result)) stage.hurry();
     await host.look();
     const [seen] = await slot.ask<Seen & Record<string, unknown>>(SEEN, [importId]);
     if (!seen) throw new Error("The import has gone.");
     const { status, bytesDone, isDetached } = seen;
+    if (result.unanswered.length > 0 && status === "queued") await host.ask({ verb: "view", id: importId });
     if (status === "failed" && result.retried.length < MOST_RETRIES) {
       const { error } = await host.ask({ verb: "view", id: importId });
       result.retried.push(error ? `${error.code}: ${error.what}` : "without a reason");
@@ -113,6 +133,10 @@ async function goThrough(
       isLost = true;
       await loseSnapshot(stage);
     }
+    if (mode.pauseAtBytes !== null && !isPauseAsked && bytesDone >= mode.pauseAtBytes) {
+      isPauseAsked = true;
+      await insist(host, result, "pause");
+    } else if (status === "paused") await insist(host, result, "resume");
     if (mode.isCancelled && !isCancelAsked && isDetached) {
       isCancelAsked = true;
       await insist(host, result, "cancel");
@@ -121,10 +145,26 @@ async function goThrough(
   return "hung";
 }
 
-/** Whoever presses a button and gets no answer presses it again. */
-async function insist(host: Host, result: CellResult, verb: "start" | "retry" | "cancel"): Promise<void> {
-  const onFailure = (error: unknown) => void result.askedAgain.push(`${verb}: ${messageOf(error)}`);
-  await host.ask({ verb, id: host.stage.importId }, onFailure);
+/** Whoever presses a button and gets no answer presses it again, but not when the page says that it has been heard. */
+async function insist(
+  host: Host,
+  result: CellResult,
+  verb: "start" | "pause" | "resume" | "retry" | "cancel",
+): Promise<void> {
+  const { slot, importId: id } = host.stage;
+  const before = await statusOf(host.stage);
+  await slot.engine.ask({ verb, id }).catch(async (error: unknown) => {
+    await host.look();
+    await host.letBeQuiet();
+    const isHeard = (await statusOf(host.stage)) !== before;
+    (isHeard ? result.unanswered : result.askedAgain).push(`${verb}: ${messageOf(error)}`);
+    if (!isHeard) await slot.engine.ask({ verb, id });
+  });
+}
+
+async function statusOf({ slot, importId }: Stage): Promise<string | undefined> {
+  const [row] = await slot.ask<{ status: string }>("select status from imports where id = $1", [importId]);
+  return row?.status;
 }
 
 function isReached({ slot }: Stage, result: CellResult): boolean {

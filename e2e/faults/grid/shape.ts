@@ -26,3 +26,12 @@ export const GRID_SHAPE_SQL = `${shapeSql(ORDERS)}
 
 /** The statement that refreshes that view takes so long while a session holds this. */
 export const patienceSql = (seconds: number) => `select pg_advisory_lock(${PATIENCE}, ${seconds * 10})`;
+
+/** For the metadata database: no comparison of one large table is born without having overrun a step, nor any of its pieces. */
+export const OVERRUNNING_SQL = `
+  create or replace function overrunning() returns trigger language plpgsql as
+    $$ begin new.overruns := 1; return new; end $$;
+  create or replace trigger overrunning before insert on units for each row
+    when (new.kind = 'verify' and new.payload->'tables' @> '[{"name": "parcels"}]' and not new.payload ? 'counted')
+    execute function overrunning()`;
+export const NO_OVERRUNNING_SQL = "drop trigger if exists overrunning on units";

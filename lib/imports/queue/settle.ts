@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import { database } from "@/lib/db/client";
+import { type Database, database, type Transaction } from "@/lib/db/client";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import type { UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
+import { type LogLine, writeLine } from "../log";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
 
@@ -38,12 +39,18 @@ export async function finishUnit({ importId, epoch, unitId }: Claim, result: Uni
 }
 
 /** Gives the unit back, to be tried again after a pause. Only an error counts: hand-overs and lost snapshots may be many. */
-export async function postponeUnit(claim: Claim, pauseSeconds: number, error: StoredError | null): Promise<void> {
+export async function postponeUnit(
+  claim: Claim,
+  pauseSeconds: number,
+  error: StoredError | null,
+  line?: LogLine,
+): Promise<void> {
   await giveBack(
     claim,
     sql`retry_at = now() + ${pauseSeconds} * interval '1 second', failures = failures + ${error ? 1 : 0},
         detached_at = case when ${error !== null} then null else detached_at end,
         error = ${error && JSON.stringify(withoutSecrets(error))}::jsonb`,
+    line,
   );
 }
 
@@ -70,15 +77,33 @@ export async function returnOverrun(claim: Claim, broughtCost: number | null): P
   );
 }
 
-async function giveBack(claim: Claim, more: SQL): Promise<void> {
-  await database().execute(sql`
-    update units set state = 'ready', lease_until = null, rows_done = 0, bytes_done = 0, ${more}
-     where ${isHeldUnder(claim)}`);
+async function giveBack(claim: Claim, more: SQL, line?: LogLine): Promise<void> {
+  await telling(claim, line, (db) =>
+    db.execute(sql`
+      update units set state = 'ready', lease_until = null, rows_done = 0, bytes_done = 0, ${more}
+       where ${isHeldUnder(claim)}`),
+  );
+}
+
+/** With its line in one transaction. The line comes first: an import's row is locked before those of its units. */
+async function telling(
+  { importId }: Claim,
+  line: LogLine | undefined,
+  work: (db: Database | Transaction) => Promise<unknown>,
+): Promise<void> {
+  if (!line) return void (await work(database()));
+  await database().transaction(async (tx) => {
+    await writeLine(tx, importId, line);
+    await work(tx);
+  });
 }
 
 /** The unit waits for the user. */
-export async function failUnit(claim: Claim, error: StoredError): Promise<void> {
-  await database().execute(sql`
-    update units set state = 'failed', lease_until = null, finished_at = now(), error = ${JSON.stringify(withoutSecrets(error))}::jsonb
-     where ${isHeldUnder(claim)}`);
+export async function failUnit(claim: Claim, error: StoredError, line?: LogLine): Promise<void> {
+  await telling(claim, line, (db) =>
+    db.execute(sql`
+      update units set state = 'failed', lease_until = null, finished_at = now(),
+             error = ${JSON.stringify(withoutSecrets(error))}::jsonb
+       where ${isHeldUnder(claim)}`),
+  );
 }

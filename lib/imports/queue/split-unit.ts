@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { failpoint } from "@/lib/failpoints";
 import type { UnitPiece } from "@/lib/plan/unit";
+import { type LogLine, writeLine } from "../log";
 import { type Claim, isHeldUnder } from "./claim";
 import { storeUnits } from "./store-plan";
 
@@ -10,11 +11,12 @@ import { storeUnits } from "./store-plan";
  * other pieces, and what waited for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
  * split, as this claim did.
  */
-export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<boolean> {
+export async function splitUnit(claim: Claim, pieces: UnitPiece[], line?: LogLine): Promise<boolean> {
   const { importId, epoch, unitId } = claim;
   return database().transaction(async (tx) => {
-    // First, since whoever finishes a unit and whoever opens an epoch lock in this order.
-    await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for share`);
+    // First, since whoever finishes a unit and whoever opens an epoch lock in this order; as the line needs it, since two
+    // that share the row would wait for each other.
+    await tx.execute(sql`select 1 from imports where id = ${importId} and epoch = ${epoch} for no key update`);
     const taken = await tx.execute<{ behind: number; overran: unknown }>(sql`
       delete from units where ${isHeldUnder(claim)} returning greatest(rank - cost, 0) as behind, result->'overran' as overran`);
     const [whole] = taken.rows;
@@ -52,6 +54,7 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[]): Promise<bool
       insert into unit_edges (import_id, unit_id, depends_on)
       select ${importId}, after.unit_id, piece.id
         from after cross join unnest(${sql.param(pieces.map(({ id }) => id))}::text[]) as piece (id)`);
+    if (line) await writeLine(tx, importId, line);
     return true;
   });
 }

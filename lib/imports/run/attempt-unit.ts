@@ -1,5 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import { Pace } from "@/lib/copy/pace";
+import { database } from "@/lib/db/client";
 import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
@@ -9,7 +10,7 @@ import { carryingKinds } from "@/lib/plan/unit";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
 import { markLost } from "@/lib/snapshot/holders";
 import { ringFor } from "../bell";
-import { logEvent } from "../log";
+import { type EventLevel, type LogLine, writeLine } from "../log";
 import {
   type Beat,
   type Claim,
@@ -168,9 +169,9 @@ async function settle(claim: Claim, unit: ClaimedUnit, result: UnitResult): Prom
     return "done";
   }
   await failpoint("split.recorded", { of });
-  if (await splitUnit(claim, result.split)) {
+  const message = splitInWords(unit.subject, result.split);
+  if (await splitUnit(claim, result.split, { level: "info", kind: "unit.split", message })) {
     await failpoint("split.stored", { of });
-    await logEvent(importId, "info", "unit.split", splitInWords(unit.subject, result.split));
   }
   return "given-back";
 }
@@ -206,22 +207,23 @@ async function settleError(attempt: Attempt, error: FerryError): Promise<Attempt
   const claim = claimOf(attempt);
   const verdict = judge(error, attempt.unit.failures + 1, dispositionOf(error));
   const stored = toStored(error);
+  const line = (level: EventLevel, kind: string): LogLine => ({ level, kind, message: explain(stored).what });
   await failpoint("unit.postponing", { of: attempt.unit.id });
   switch (verdict.action) {
     case "snapshot-lost":
       if (SPOILT_SNAPSHOT.includes(error.code)) {
-        await markLost(importId, epoch);
-        await logEvent(importId, "warn", error.code, explain(stored).what);
+        await database().transaction(async (tx) => {
+          await markLost(importId, epoch, tx);
+          await writeLine(tx, importId, line("warn", error.code));
+        });
       }
       await postponeUnit(claim, 0, null);
       return "snapshot-lost";
     case "retry":
-      await postponeUnit(claim, verdict.pauseSeconds, stored);
-      await logEvent(importId, "warn", "unit.retry", explain(stored).what);
+      await postponeUnit(claim, verdict.pauseSeconds, stored, line("warn", "unit.retry"));
       return "given-back";
     case "fail":
-      await failUnit(claim, stored);
-      await logEvent(importId, "error", "unit.failed", explain(stored).what);
+      await failUnit(claim, stored, line("error", "unit.failed"));
       return "given-back";
   }
 }

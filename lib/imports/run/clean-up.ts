@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { eq } from "drizzle-orm";
 import { leaveLedger } from "@/lib/copy/ledger";
+import { database } from "@/lib/db/client";
+import { imports } from "@/lib/db/schema";
+import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import type { Side } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { endSessionsNamed, sessionsNamed } from "@/lib/postgres/sessions-named";
 import { findCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
-import { loadImport } from "../record";
+import { type ImportRecord, loadImport } from "../record";
 import { unitSession } from "./detached-unit";
 import { discardMade } from "./discard-made";
 import { targetOf } from "./targets";
@@ -20,9 +24,18 @@ const MOST_NAMED = 5;
 
 const cleaning = (importId: string) => `ferry ${importId} clean-up`;
 
+/** An event that nobody's cancel has sent must not take the ground away from an import at work. */
+async function cancelled(importId: string): Promise<ImportRecord> {
+  const record = await loadImport(importId);
+  if (record.status !== "cancelled") {
+    throw new FerryError("import.wrong_state", { status: record.status, verb: "cleaned up" });
+  }
+  return record;
+}
+
 /** After a cancel: sees that no session of the import is left on a side, and ends those that stay. May be repeated. */
 export async function endSessions(importId: string, side: Extract<Side, "source" | "target">): Promise<void> {
-  const { run } = await loadImport(importId);
+  const { run } = await cancelled(importId);
   const spec = await findCredential(importId, side);
   // A draft has opened none, and without a password there is no way to look.
   if (run === 0 || !spec) return;
@@ -45,7 +58,7 @@ export async function endSessions(importId: string, side: Extract<Side, "source"
 
 /** Takes Ferry's own records off the target, and for `discard` all that it has made there. May be repeated. */
 export async function cleanTarget(importId: string, discard: boolean): Promise<void> {
-  const record = await loadImport(importId);
+  const record = await cancelled(importId);
   if (record.run === 0) return;
   if (discard && record.target.kind === "local") return (await targetOf(record)).discard();
   const spec = await findCredential(importId, "target");
@@ -69,6 +82,7 @@ export async function cleanTarget(importId: string, discard: boolean): Promise<v
 
 /** The last step: from now on nobody can reach either end with what Ferry has. */
 export async function wipePasswords(importId: string): Promise<void> {
+  await cancelled(importId);
   await wipeCredential(importId, "source");
   await failpoint("clean-up.wiping");
   await wipeCredential(importId, "target");
@@ -76,6 +90,8 @@ export async function wipePasswords(importId: string): Promise<void> {
 
 /** When the engine has given up: the passwords go all the same, and the user is told what may be left. */
 export async function giveUpCleaning(importId: string): Promise<void> {
+  const [row] = await database().select({ status: imports.status }).from(imports).where(eq(imports.id, importId));
+  if (row?.status !== "cancelled") return;
   await wipePasswords(importId);
   const words =
     "The clean-up could not be finished. If the target has a schema _ferry, and no other import goes there, drop it.";

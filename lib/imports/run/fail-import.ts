@@ -5,7 +5,6 @@ import { explain } from "@/lib/errors/describe";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
-import { logEvent } from "../log";
 import { loadImport, moveImport } from "../record";
 import { withoutSecrets } from "../stored-error";
 import { tellEnded } from "../tell-ended";
@@ -24,14 +23,15 @@ export async function noteError(importId: string, error: StoredError): Promise<v
  */
 export async function failImport(importId: string, run: number): Promise<void> {
   const [row] = await database().select({ error: imports.error }).from(imports).where(eq(imports.id, importId));
-  const error: StoredError = row?.error ?? { code: "internal", context: {} };
+  if (!row) return;
+  const error: StoredError = row.error ?? { code: "internal", context: {} };
   const isBlocked = error.code === "check.blocked";
   const status = isBlocked ? "blocked" : "failed";
   const set = { finishedAt: new Date(), error };
-  if (await moveImport(importId, isBlocked ? "block" : "fail", { set, run })) {
+  const line = { level: "error", kind: `import.${status}`, message: explain(error).what } as const;
+  if (await moveImport(importId, isBlocked ? "block" : "fail", { set, run, line })) {
     await failpoint("fail.moved");
     await askForRelease(importId);
-    await logEvent(importId, "error", `import.${status}`, explain(error).what);
   }
   const now = await loadImport(importId);
   if (now.status === status && now.run === run) await tellEnded(importId, run, status);

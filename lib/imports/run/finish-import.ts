@@ -9,7 +9,6 @@ import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
 import { ringFor } from "../bell";
 import { openCredential, wipeCredential } from "../credentials";
-import { logEvent } from "../log";
 import { loadImport, moveImport, movePhase } from "../record";
 import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
@@ -54,10 +53,10 @@ export async function finishImport(
     const error =
       differences.length > 0 ? { code: "verify.differences" as const, context: { count: differences.length } } : null;
     const set = { finishedAt: new Date(), phase: "done" as const, error };
-    const moved = await moveImport(importId, error ? "differ" : "succeed", { set, run });
+    const message = verdictText(error, record.options);
+    const line = { level: error ? "error" : "info", kind: `import.${status}`, message } as const;
+    await moveImport(importId, error ? "differ" : "succeed", { set, run, line });
     await failpoint("finish.moved");
-    if (moved)
-      await logEvent(importId, error ? "error" : "info", `import.${status}`, verdictText(error, record.options));
   }
   ringFor(importId);
   await tellEnded(importId, run, status);

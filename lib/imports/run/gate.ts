@@ -3,7 +3,6 @@ import { failpoint } from "@/lib/failpoints";
 import { firstBlock } from "@/lib/preflight/run-checks";
 import { openCredential } from "../credentials";
 import { haveJustPassed, storeFindings } from "../findings";
-import { logEvent } from "../log";
 import { findPlan } from "../plan-record";
 import { type ImportRecord, loadImport, moveImport } from "../record";
 import { checkBoth } from "./inspect-both";
@@ -21,11 +20,11 @@ export async function passGate(importId: string, run: number): Promise<{ lanes: 
     !resuming && (await haveJustPassed(importId)) ? "Checks passed a moment ago." : await check(record, resuming);
   const set = { phase: resuming ? ("copy" as const) : ("schema" as const) };
   if (said !== null) await failpoint("gate.checked");
-  if (said === null || !(await moveImport(importId, "pass", { set, run }))) {
+  const line = said === null ? null : ({ level: "info", kind: "gate.passed", message: said } as const);
+  if (line === null || !(await moveImport(importId, "pass", { set, run, line }))) {
     return overFor(await loadImport(importId), run) ?? { lanes };
   }
   await failpoint("gate.recorded");
-  await logEvent(importId, "info", "gate.passed", said);
   return { lanes };
 }
 

@@ -1,11 +1,12 @@
 import { ulid } from "ulid";
+import { database } from "@/lib/db/client";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { heldMs, heldWords, lastHeld, passesMark, WORTH_TELLING_MS } from "@/lib/snapshot/held";
 import { type HoldOutcome, holdSnapshot } from "@/lib/snapshot/hold";
 import { markLost, spansOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
-import { logEvent } from "../log";
+import { logEvent, writeLine } from "../log";
 import { wantsSnapshot } from "../pause-state";
 import { findPlan } from "../plan-record";
 import { outlookOf } from "../queue/outlook";
@@ -42,9 +43,11 @@ export async function keepSnapshot(request: KeepRequest): Promise<HoldOutcome | 
     return outcome;
   } catch (error) {
     if (!(error instanceof FerryError && error.code === "snapshot.lost")) throw error;
-    await markLost(importId, epoch);
+    await database().transaction(async (tx) => {
+      await markLost(importId, epoch, tx);
+      await writeLine(tx, importId, { level: "warn", kind: "snapshot.lost", message: LOST });
+    });
     await failpoint("keeper.marked-lost");
-    await logEvent(importId, "warn", "snapshot.lost", LOST);
     return "lost";
   }
 }

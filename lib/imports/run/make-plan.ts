@@ -17,7 +17,7 @@ import { enterSnapshot } from "@/lib/snapshot/enter";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
 import type { Inventory } from "@/lib/source/inventory";
 import { openCredential } from "../credentials";
-import { logEvent } from "../log";
+import { writeLine } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
 import { decideOnSchema, readSchema, type SchemaReading } from "./read-schema";
@@ -75,16 +75,12 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
     await failpoint("plan.half-stored");
     await storeUnits(tx, importId, plan.units);
     await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
+    const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
+    const message = `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`;
+    await writeLine(tx, importId, { level: "info", kind: "plan.ready", message });
     await failpoint("plan.before-commit");
   });
   await failpoint("plan.committed");
-  const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
-  await logEvent(
-    importId,
-    "info",
-    "plan.ready",
-    `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`,
-  );
 }
 
 interface BothRead {

@@ -7,7 +7,7 @@ import { failpoint } from "@/lib/failpoints";
 import { withSession } from "@/lib/postgres/session";
 import { askForRelease, holdersOf } from "@/lib/snapshot/holders";
 import { openCredential } from "../credentials";
-import { logEvent } from "../log";
+import { writeLine } from "../log";
 import { findPlan, type PlanRecord } from "../plan-record";
 import { outlookOf } from "../queue/outlook";
 import { resetDataUnits } from "../queue/store-plan";
@@ -53,7 +53,7 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
     changeEpoch(client, importId, epoch, tables),
   );
   await failpoint("change.committed");
-  const isFirst = await database().transaction(async (tx) => {
+  await database().transaction(async (tx) => {
     // First, since whoever finishes a unit locks in this order.
     const opened = await tx
       .update(imports)
@@ -61,13 +61,12 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
       .where(and(eq(imports.id, importId), lt(imports.epoch, epoch)))
       .returning({ id: imports.id });
     // An engine may make one call twice: what has been done since the first is not done again.
-    if (opened.length === 0) return false;
+    if (opened.length === 0) return;
     await resetDataUnits(tx, importId);
     await failpoint("change.reset");
-    return true;
+    const message = "All rows are copied again under a new snapshot of the source.";
+    await writeLine(tx, importId, { level: "warn", kind: "snapshot.new", message });
   });
   await failpoint("change.stored");
-  const words = "All rows are copied again under a new snapshot of the source.";
-  if (isFirst) await logEvent(importId, "warn", "snapshot.new", words);
   return epoch;
 }
