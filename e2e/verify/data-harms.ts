@@ -8,6 +8,8 @@ export interface DataHarm {
   /** As `difference key: columns`, sorted; of a row without a key `difference × copies`. */
   found: string[];
   since?: number;
+  /** Set where it is one value of one row, so that it can be done together with others. */
+  cell?: { id: number; column: string };
 }
 
 /** One value of the table of all types becomes another that is easily taken for the same. */
@@ -17,6 +19,7 @@ const value = (what: string, column: string, id: number, to: string, since?: num
   sql: `update every_type set ${column} = ${to} where id = ${id}`,
   found: [`different ${id}: ${column}`],
   since,
+  cell: { id, column },
 });
 
 const keyed = (what: string, sql: string, found: string[]): DataHarm => ({ what, table: "keyed", sql, found });
@@ -34,7 +37,7 @@ const ROWS: DataHarm[] = [
   keyed(
     "two rows swapped between their keys",
     "update keyed k set a = o.a, b = o.b, at = o.at from keyed o where (k.id, o.id) in ((1, 2), (2, 1))",
-    ["different 1: a, b, at", "different 2: a, b, at"],
+    ["different 1: a, at, b", "different 2: a, at, b"],
   ),
   keyed(
     "a value moved to a row beside",
@@ -56,7 +59,7 @@ const ROWS: DataHarm[] = [
   ]),
   unkeyed(
     "a value of a row without a key",
-    "update unkeyed set amount = -0.0 where ctid = (select ctid from unkeyed where amount = 0 limit 1)",
+    "update unkeyed set amount = '-0' where ctid = (select ctid from unkeyed where amount = 0 limit 1)",
     ["extra × 0/1", "missing × 15/14"],
   ),
   {
@@ -179,3 +182,26 @@ const VALUES: DataHarm[] = [
 
 export const dataHarms = (version: number): DataHarm[] =>
   [...ROWS, ...VALUES].filter(({ since = 10 }) => since <= version);
+
+/** As few groups as possible of harms to one value each, with no value in a group twice. */
+export function together(harms: DataHarm[]): DataHarm[] {
+  const groups: Map<string, DataHarm>[] = [];
+  for (const harm of harms) {
+    if (!harm.cell) continue;
+    const { id, column } = harm.cell;
+    const cell = `${id} ${column}`;
+    const group = groups.find((one) => !one.has(cell)) ?? groups[groups.push(new Map()) - 1];
+    group?.set(cell, harm);
+  }
+  return groups.map((group) => {
+    const list = [...group.values()];
+    const rows = new Map<number, string[]>();
+    for (const { cell } of list) if (cell) rows.set(cell.id, [...(rows.get(cell.id) ?? []), cell.column]);
+    return {
+      what: `${list.length} values at once`,
+      table: "every_type",
+      sql: list.map(({ sql }) => sql).join(";\n"),
+      found: [...rows].map(([id, columns]) => `different ${id}: ${columns.sort().join(", ")}`).sort(),
+    };
+  });
+}
