@@ -1,9 +1,11 @@
 import type { TableName } from "@/lib/plan/table-name";
+import type { TableRef } from "@/lib/plan/unit";
 import { type BothSides, type Checksum, checksumsOf, type HashedTable, hashTables, isSame } from "./checksums";
+import { countOnBothSides } from "./counts";
 import type { DataDifference, TableComparison } from "./data-difference";
 import { type ComparableTable, findRows } from "./find-rows";
 import { nameRows } from "./name-rows";
-import { withFixedOutput } from "./output-settings";
+import { withFixedOutputOn } from "./output-settings";
 
 export interface CompareOptions {
   /** Values of rows that differ leave their servers. Keys do in any case: rows are named by them. */
@@ -19,7 +21,7 @@ export async function compareTables(
   tables: TableName[],
   options: CompareOptions,
 ): Promise<TableComparison[]> {
-  return onFixedOutput(sides, async () => {
+  return withFixedOutputOn(sides, async () => {
     const hashed = await hashTables(sides, tables);
     const [source, target] = await Promise.all([
       checksumsOf(sides.source, "source", hashed),
@@ -34,26 +36,46 @@ export async function compareTables(
   });
 }
 
-/** The same of one table that was summed up in pieces before. */
+/** Only how many rows there are. */
+export async function compareCounts({ source, target }: BothSides, tables: TableRef[]): Promise<TableComparison[]> {
+  const counted = await countOnBothSides(source, target, tables);
+  return counted.map(({ table, source, target }) => {
+    const sums = { source: { rows: source, sum: "0" }, target: { rows: target, sum: "0" } };
+    return countsTold(table, sums);
+  });
+}
+
+export interface SumOptions extends CompareOptions {
+  checksums?: true;
+  /** Whether there is time to look for rows. */
+  canLook: boolean;
+}
+
+/** The comparison of one table that was summed up in pieces before. Both sides are asked for only if they differ. */
 export async function compareSums(
-  sides: BothSides,
+  open: () => Promise<BothSides>,
   table: TableName,
-  sums: Record<"source" | "target", Checksum>,
-  options: CompareOptions & { nameRows: boolean },
+  sums: Sums,
+  options: SumOptions,
 ): Promise<TableComparison> {
-  if (isSame(sums.source, sums.target) || !options.nameRows) {
-    const reason = "the table is too large for its rows to be looked through within a step";
-    return told(table, sums, isSame(sums.source, sums.target) ? null : unnamed(sums, reason));
-  }
-  return onFixedOutput(sides, async () => {
+  if (!options.checksums) return countsTold(table, sums);
+  if (isSame(sums.source, sums.target)) return told(table, sums, null);
+  if (!options.canLook) return told(table, sums, unnamed(sums, TOO_LARGE));
+  const sides = await open();
+  return withFixedOutputOn(sides, async () => {
     const [hashed] = await hashTables(sides, [table]);
     if (!hashed) throw new Error(`${table.schema}.${table.name} has gone.`);
     return comparisonOf(sides, hashed, sums, options);
   });
 }
 
-export const onFixedOutput = <T>({ source, target }: BothSides, read: () => Promise<T>): Promise<T> =>
-  withFixedOutput(source, () => withFixedOutput(target, read));
+const TOO_LARGE = "the table is too large for its rows to be looked through within a step";
+const ONLY_COUNTED = "rows were only counted";
+
+function countsTold(table: TableName, sums: Sums): TableComparison {
+  const difference = sums.source.rows === sums.target.rows ? null : unnamed(sums, ONLY_COUNTED);
+  return { ...told(table, sums, difference), level: "counts", checksums: null };
+}
 
 type Sums = Record<"source" | "target", Checksum>;
 
