@@ -65,7 +65,7 @@ describe("ferry import", () => {
     [["--map-owners", "ann=bob, carl = dora"], { owners: { mode: "map", roles: { ann: "bob", carl: "dora" } } }],
     [["--verify", "none"], { verify: "none" }],
     [["--verify=counts"], { verify: "counts" }],
-    [["--verify", "checksums", "--show-values"], { verify: "checksums", showValues: true }],
+    [["--verify", "checksums", "--show-values"], { verify: "checksums", valuesInClear: true }],
     [["--lanes", "16"], { lanes: 16 }],
     [["--step-budget", "2.5"], { stepBudgetSeconds: 2.5 }],
     [["--speed-limit", "12.5"], { maxMegabytesPerSecond: 12.5 }],

@@ -165,7 +165,7 @@ function readOptions(values: Values): ImportOptions {
     largeObjects: values["large-objects"],
     content: values["schema-only"] ? "schema" : "all",
     verify: values.verify,
-    showValues: values["show-values"],
+    valuesInClear: values["show-values"],
     lanes: number(values.lanes),
     maxMegabytesPerSecond: number(values["speed-limit"]),
     stepBudgetSeconds: number(values["step-budget"]),

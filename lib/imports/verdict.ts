@@ -40,9 +40,12 @@ export async function storeTables(importId: string, compared: TableComparison[])
   for (const { table, difference } of compared) {
     if (!difference) continue;
     const message = `${formatTableName(table)} differs: ${differenceInWords(difference)}`;
-    await logEvent(importId, "error", "rows.differ", message);
+    await logEvent(importId, "error", ROWS_DIFFER, message);
   }
 }
+
+/** A line of the log that names rows by their keys. */
+export const ROWS_DIFFER = "rows.differ";
 
 /** A line for the number of rows, and one for their values where only these differ. Pure. */
 export function tableLines({ table, rows, checksums, difference }: TableComparison): Comparison[] {

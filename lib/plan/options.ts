@@ -21,7 +21,7 @@ export const importOptionsSchema = z.object({
   /** What is compared of the rows; null until the size of the source is known, which then decides: see verify-level.ts. */
   verify: z.enum(verifyLevels).nullable().default(null),
   /** Values of rows that differ are told as well, not only the columns. Keys are told in any case. */
-  showValues: z.boolean().default(false),
+  valuesInClear: z.boolean().default(false),
   /** Who owns what arrives, and whose grants come along. */
   owners: z
     .discriminatedUnion("mode", [

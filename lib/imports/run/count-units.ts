@@ -44,7 +44,7 @@ export async function verifyUnit(work: UnitWork, payload: VerifyPayload): Promis
 
 const choices = async (importId: string) => {
   const { options } = await loadImport(importId);
-  return { showValues: options.showValues };
+  return { showValues: options.valuesInClear };
 };
 
 /** Adds up what the pieces of a table have told, and looks for the rows where both sides are not alike. */
