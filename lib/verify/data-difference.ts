@@ -80,7 +80,7 @@ export function differenceInWords(found: DataDifference, mostRows = 3): string {
     ...rows(found.extra, "extra"),
     ...rows(found.different, "different"),
   ].join(", ");
-  const said = `${found.complete ? "" : "at least "}${counts || "unknown"}`;
+  const said = counts === "" ? "how many is not known" : `${found.complete ? "" : "at least "}${counts}`;
   const named = found.named.slice(0, mostRows).map((row) => rowInWords(found, row));
   return [`rows: ${said}`, ...named, ...(found.reason ? [found.reason] : [])].join("; ");
 }
