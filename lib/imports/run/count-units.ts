@@ -58,9 +58,14 @@ async function addUp(work: UnitWork, { tables, checksums }: VerifyPayload): Prom
     const [table] = tables;
     if (!table) throw new Error(`${unit.id} is about no table.`);
     const sums = await sumsOfCounts(importId, unit.id);
-    const read = async () => ({ source: await sessions.source(), target });
+    let source: Client | null = null;
+    const read = async () => {
+      source = await sessions.source();
+      return { source, target };
+    };
     const canLook = unit.overruns < MOST_SEARCHES;
     const compared = [await compareSums(read, table, sums, { ...(await choices(importId)), checksums, canLook })];
+    if (source) await refuseRewritten(source, [table]);
     await storeTables(importId, compared);
     return { rows: sums.target.rows, bytes: 0, compared };
   });
