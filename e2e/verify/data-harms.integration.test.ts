@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { testServer, type Version } from "@/e2e/servers/test-servers";
+import { hashTables } from "@/lib/verify/checksums";
 import { compareTables } from "@/lib/verify/compare-data";
 import type { DataDifference } from "@/lib/verify/data-difference";
+import { findRows } from "@/lib/verify/find-rows";
+import { withFixedOutputOn } from "@/lib/verify/output-settings";
 import { type DataHarm, dataHarms, together } from "./data-harms";
 import { type DataScene, dataScene, TABLE_NAMES } from "./data-scene";
 
@@ -73,6 +76,25 @@ describe.each(PAIRS.filter((pair) => pair.every((version) => testServer.availabl
         const [comparison] = await compare([harm.table]);
         expect(inWords(comparison?.difference)).toEqual(harm.found);
         expect(comparison?.difference).toMatchObject({ complete: true, reason: null });
+      } finally {
+        await scene.target.query("rollback");
+      }
+    });
+
+    it("looks deeper where more rows are in a bucket than are listed, and stops where that does not help", async () => {
+      const look = async (table: string, mostListed: number) =>
+        withFixedOutputOn(scene, async () => {
+          const [hashed] = await hashTables(scene, tablesOf([table]));
+          if (!hashed || "lacking" in hashed.columns) throw new Error("It cannot be compared.");
+          return findRows(scene, { ...hashed, columns: hashed.columns }, mostListed);
+        });
+      await scene.target.query(
+        "begin; update keyed set a = a || '!' where id <= 16; delete from unkeyed where amount = 3",
+      );
+      try {
+        const { mismatches, complete } = await look("keyed", 32);
+        expect([mismatches.length, complete]).toEqual([16, true]);
+        expect(await look("unkeyed", 5)).toEqual({ mismatches: [], complete: false });
       } finally {
         await scene.target.query("rollback");
       }

@@ -3,7 +3,15 @@ import { type CountedSide, countedSides } from "@/lib/plan/unit";
 import { quoteLiteral, quoteQualified } from "@/lib/postgres/quote";
 import type { BothSides, HashedTable } from "./checksums";
 import { type ListedRow, type Mismatch, matchRows } from "./match-rows";
-import { BITS_PER_LEVEL, type Bucket, differingBuckets, EVERYWHERE, nextLook, type Within } from "./narrow";
+import {
+  BITS_PER_LEVEL,
+  type Bucket,
+  differingBuckets,
+  EVERYWHERE,
+  MOST_LISTED,
+  nextLook,
+  type Within,
+} from "./narrow";
 import { rowHash } from "./row-hash";
 import type { TableHashing } from "./table-hashing";
 
@@ -15,13 +23,13 @@ export interface FoundRows {
 }
 
 /** Looks for the rows that make two checksums differ. Each look reads the table once on each side, at most five times. */
-export async function findRows(sides: BothSides, table: ComparableTable): Promise<FoundRows> {
+export async function findRows(sides: BothSides, table: ComparableTable, mostListed = MOST_LISTED): Promise<FoundRows> {
   let within = EVERYWHERE;
   let complete = true;
   for (;;) {
     const bits = within.bits + BITS_PER_LEVEL;
     const [source, target] = await onBoth((side) => readBuckets(sides[side], side, table, within, bits));
-    const next = nextLook(differingBuckets(source, target), bits);
+    const next = nextLook(differingBuckets(source, target), bits, mostListed);
     complete &&= next.complete;
     within = next.within;
     if (next.look === "deeper") continue;

@@ -45,7 +45,7 @@ export async function nameRows(
     different: count("different"),
     complete,
     named: chosen.map((mismatch) => nameRow(table, mismatch, source, target)),
-    reason: null,
+    reason: mismatches.length === 0 ? "no row was found to differ when they were looked through" : null,
   };
 }
 

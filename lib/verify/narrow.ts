@@ -10,7 +10,7 @@ const MOST_LEVELS = 4;
 /** So many buckets are looked into at once: each makes 4096 smaller ones. */
 const MOST_FOLLOWED = 16;
 /** Rows that are listed on each side: about two megabytes. */
-const MOST_LISTED = 50_000;
+export const MOST_LISTED = 50_000;
 
 /** What is looked into: rows whose place has one of these values in its lowest bits. */
 export interface Within {
@@ -52,9 +52,9 @@ export interface NextLook {
 }
 
 /** Pure: what to do about buckets that differ; the fewer rows are in one, the better it tells. */
-export function nextLook(differing: DifferingBucket[], bits: number): NextLook {
+export function nextLook(differing: DifferingBucket[], bits: number, mostListed = MOST_LISTED): NextLook {
   const bySize = [...differing].sort((left, right) => left.rows - right.rows || (left.bucket < right.bucket ? -1 : 1));
-  const fitting = fits(bySize);
+  const fitting = fits(bySize, mostListed);
   const isLast = bits >= BITS_PER_LEVEL * MOST_LEVELS;
   const within = (list: DifferingBucket[]) => ({ bits, buckets: list.map(({ bucket }) => bucket) });
   if (fitting.length === bySize.length) return { look: "list", within: within(fitting), complete: true };
@@ -64,11 +64,11 @@ export function nextLook(differing: DifferingBucket[], bits: number): NextLook {
 }
 
 /** Each bucket has at least one row that differs: more of them than rows are named need not be looked into. */
-function fits(bySize: DifferingBucket[]): DifferingBucket[] {
+function fits(bySize: DifferingBucket[], mostListed: number): DifferingBucket[] {
   let rows = 0;
   const fitting = bySize.filter((bucket) => {
     rows += bucket.rows;
-    return rows <= MOST_LISTED;
+    return rows <= mostListed;
   });
   return fitting.length === bySize.length ? fitting : fitting.slice(0, MOST_NAMED_ROWS);
 }
