@@ -12,6 +12,7 @@ const defaults = {
   profile: false,
   json: false,
   keep: false,
+  verify: "none",
 };
 
 describe("options", () => {
@@ -23,6 +24,7 @@ describe("options", () => {
     [["--ferry-only", "--profile"], { ferryOnly: true, profile: true }],
     [["--without", "pgcopydb,pg_dump"], { without: ["pgcopydb", "pg_dump"] }],
     [["--json", "--keep"], { json: true, keep: true }],
+    [["--verify", "checksums"], { verify: "checksums" }],
   ])("%j", (args, expected) => {
     expect(readOptions(args)).toEqual({ ...defaults, ...expected });
   });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { VERSIONS, type Version } from "@/e2e/servers/versions";
+import { type VerifyLevel, verifyLevels } from "@/lib/plan/verify-level";
 
 export interface BenchOptions {
   shape: Shape;
@@ -13,6 +14,8 @@ export interface BenchOptions {
   profile: boolean;
   json: boolean;
   keep: boolean;
+  /** What Ferry compares afterwards; the others compare nothing. */
+  verify: VerifyLevel;
 }
 
 /** What is copied: the shop at a scale, or so many small tables. */
@@ -28,6 +31,7 @@ Times Ferry beside what else copies a Postgres database, in turn, each into a fr
   --lanes N            lanes of Ferry, jobs of the others (2)
   --from V, --to V     versions of Postgres (15)
   --ferry-only         without the others
+  --verify LEVEL       what Ferry compares afterwards: none, counts or checksums (none, as the others do)
   --without NAME,...   without these: pgcopydb needs minutes for thousands of tables
   --profile            with --ferry-only: where the time goes
   --keep               keep the source for the next time
@@ -50,6 +54,7 @@ const FLAGS = {
   from: { ...text, default: "15" },
   to: { ...text, default: "15" },
   "ferry-only": flag,
+  verify: { ...text, default: "none" },
   without: { ...text, default: "" },
   profile: flag,
   keep: flag,
@@ -79,6 +84,7 @@ export function readOptions(args: string[]): BenchOptions | null {
     profile: values.profile,
     json: values.json,
     keep: values.keep,
+    verify: level(values.verify),
   };
 }
 
@@ -100,6 +106,12 @@ function whole(name: string, value: string): number {
   const number = positive(name, value);
   if (!Number.isInteger(number)) throw new UsageError(`--${name}: a whole number.`);
   return number;
+}
+
+function level(value: string): VerifyLevel {
+  const known = verifyLevels.find((candidate) => candidate === value);
+  if (known === undefined) throw new UsageError(`--verify: one of ${verifyLevels.join(", ")}.`);
+  return known;
 }
 
 function version(name: string, value: string): Version {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { VerifyLevel } from "@/lib/plan/verify-level";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import packageJson from "../package.json";
@@ -11,12 +12,13 @@ import { FERRY } from "./summary";
 const OWN_SETTINGS = /^(DATABASE_URL|INNGEST_.*|FERRY_.*)$/;
 
 /** The command as a user gives it: it starts metadata database and step engine, imports, and stops them again. */
-export function ferry(home: string, lanes: number): Contender {
+export function ferry(home: string, lanes: number, verify: VerifyLevel): Contender {
   return {
     name: FERRY,
     version: `ferry ${packageJson.version}`,
     copy: async ({ source, target }) => {
-      const finished = await runFerry(home, ["import", "--source", source, "--target", target, "--lanes", `${lanes}`]);
+      const ends = ["--source", source, "--target", target];
+      const finished = await runFerry(home, ["import", ...ends, "--lanes", `${lanes}`, "--verify", verify]);
       return { seconds: finished.seconds, finished };
     },
   };
@@ -24,12 +26,20 @@ export function ferry(home: string, lanes: number): Contender {
 
 /** Makes what a home has only once: an import of next to nothing, before anything is measured. */
 export async function warmUp(home: string, source: ConnectionSpec, target: ConnectionSpec): Promise<void> {
-  await runFerry(home, ["import", "--source", connectionUrl(source), "--target", connectionUrl(target)]);
+  await runFerry(home, [
+    "import",
+    "--source",
+    connectionUrl(source),
+    "--target",
+    connectionUrl(target),
+    "--verify",
+    "none",
+  ]);
 }
 
 function runFerry(home: string, args: string[]): Promise<Finished> {
   const kept = Object.entries(process.env).filter(([name]) => !OWN_SETTINGS.test(name));
-  return runProgram(process.execPath, [join(PROJECT, "bin", "ferry.mjs"), ...args, "--verify", "none", "--json"], {
+  return runProgram(process.execPath, [join(PROJECT, "bin", "ferry.mjs"), ...args, "--json"], {
     env: { ...(Object.fromEntries(kept) as NodeJS.ProcessEnv), FERRY_DATA_DIR: home },
   });
 }

@@ -46,11 +46,11 @@ async function bench(options: BenchOptions): Promise<number> {
 }
 
 async function measure(scene: Scene, options: BenchOptions): Promise<number> {
-  const { lanes, from, to, shape } = options;
+  const { lanes, from, to, shape, verify } = options;
   const isWanted = ({ name }: { name: string }) => !options.without.some((begin) => name.startsWith(begin));
   const peers = options.ferryOnly ? [] : findPeers(lanes, from).filter(isWanted);
   const absent = peers.filter((peer) => "absent" in peer);
-  const contenders = [ferry(scene.home, lanes), ...peers.filter((peer) => "copy" in peer)];
+  const contenders = [ferry(scene.home, lanes, verify), ...peers.filter((peer) => "copy" in peer)];
   scene.say(`Copying ${shapeWords(shape)}, Postgres ${from} to ${to}, rounds: ${options.runs}.`);
   await warm(scene);
   const { runs, finished } = await runRounds(scene, contenders, options.runs);

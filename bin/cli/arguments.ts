@@ -38,7 +38,9 @@ Options of import and check:
   --json                       one JSON document on stdout at the end
 
 Options of import:
-  --verify none|counts         compare both sides afterwards (counts)
+  --verify LEVEL               compare both sides afterwards: none, counts, or checksums of all rows
+                               (checksums up to 10 GB, counts above)
+  --show-values                tell the values of rows that differ, not only their keys and columns
   --lanes N                    work on N things at once, 1 to 16 (2)
   --speed-limit MB             read no more megabytes a second from the source
   --step-budget SECONDS        longest a single step may work
@@ -64,6 +66,7 @@ const FLAGS = {
   "keep-owners": flag,
   "map-owners": text,
   verify: text,
+  "show-values": flag,
   lanes: text,
   "speed-limit": text,
   "step-budget": text,
@@ -76,7 +79,7 @@ const FLAGS = {
 
 /** Options whose flag is not simply their name. */
 const FLAG_OF: Record<string, string> = { maxMegabytesPerSecond: "speed-limit", stepBudgetSeconds: "step-budget" };
-const IMPORT_ONLY = new Set(["verify", "lanes", "speed-limit", "step-budget"]);
+const IMPORT_ONLY = new Set(["verify", "show-values", "lanes", "speed-limit", "step-budget"]);
 
 /** Reads what was typed after `ferry`. Pure; everything wrong is a UsageError with the sentence to print. */
 export function readCommand(args: string[]): Command {
@@ -146,10 +149,7 @@ function parse(args: string[]) {
 
 /** Never silently nothing: what a later version brings is refused by name. */
 function refuseLater(values: Values): void {
-  const later = [values["data-only"] && "--data-only", values.verify === "checksums" && "--verify checksums"].find(
-    Boolean,
-  );
-  if (later) throw new UsageError(`${later} is not available yet.`);
+  if (values["data-only"]) throw new UsageError("--data-only is not available yet.");
 }
 
 function readOptions(values: Values): ImportOptions {
@@ -165,6 +165,7 @@ function readOptions(values: Values): ImportOptions {
     largeObjects: values["large-objects"],
     content: values["schema-only"] ? "schema" : "all",
     verify: values.verify,
+    valuesInClear: values["show-values"],
     lanes: number(values.lanes),
     maxMegabytesPerSecond: number(values["speed-limit"]),
     stepBudgetSeconds: number(values["step-budget"]),

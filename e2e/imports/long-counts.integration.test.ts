@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
 import { inSession, makeScene, query, type Scene } from "@/e2e/imports/scene";
 import { testServer } from "@/e2e/servers/test-servers";
+import { tableComparisonSchema } from "@/lib/verify/data-difference";
 
 const ROWS = 20_000;
 const SOURCE_SQL = ["orders", "notes"]
@@ -36,7 +37,7 @@ const units = <Row>(importId: string, what: string, where: string): Promise<Row[
     importId,
   ]);
 
-it("counts that do not fit into a step are cut and added up, and a row that is missing is found", async () => {
+it("checksums that do not fit into a step are cut and added up, and rows that differ are found and named", async () => {
   scene = await makeScene(SOURCE_SQL);
   await query(ferry.metadata.spec, HOLD);
   const id = await ferry.create(scene.source.url, scene.target.url, { stepBudgetSeconds: 3, lanes: 2 });
@@ -53,6 +54,7 @@ it("counts that do not fit into a step are cut and added up, and a row that is m
     await client.query("begin");
     await client.query("lock table public.orders, public.notes in access exclusive mode");
     await client.query("delete from public.orders where id = 777");
+    await client.query("update public.notes set note = note || ' ' where id = 4321");
     await query(ferry.metadata.spec, LET_GO);
     await expect.poll(overrun, { timeout: 60_000, interval: 100 }).toHaveLength(2);
     await client.query("commit");
@@ -63,7 +65,13 @@ it("counts that do not fit into a step are cut and added up, and a row that is m
     error: { code: "verify.differences" },
     verification: {
       compared: 2,
-      differences: [{ kind: "rows", subject: "public.orders", source: String(ROWS), target: String(ROWS - 1) }],
+      differences: [
+        { kind: "values", subject: "public.notes", detail: "rows: 1 different; (id) = (4321) is different in note" },
+        {
+          ...{ kind: "rows", subject: "public.orders", source: String(ROWS), target: String(ROWS - 1) },
+          detail: "rows: 1 missing; (id) = (777) is missing on the target",
+        },
+      ],
     },
   });
   const counted = view.tables.map((table) => table.counted);
@@ -84,6 +92,15 @@ it("counts that do not fit into a step are cut and added up, and a row that is m
   const said = view.events.filter(({ kind }) => kind === "unit.split").map(({ message }) => message);
   expect(said).toContain("The rows of public.notes are counted in 16 parts.");
   expect(view.events.map(({ kind }) => kind)).not.toContain("unit.retry");
+  expect(view.events.filter(({ kind }) => kind === "rows.differ").map(({ message }) => message)).toContainEqual(
+    "public.orders differs: rows: 1 missing; (id) = (777) is missing on the target",
+  );
+  const compared = await units<{ compared: unknown[] }>(id, "result->'compared' as compared", "kind = 'verify'");
+  const stored = compared.map((unit) => tableComparisonSchema.array().parse(unit.compared));
+  expect(stored.flat().map(({ level, difference }) => [level, difference?.named.length])).toEqual([
+    ["checksums", 1],
+    ["checksums", 1],
+  ]);
 });
 
 /** As if one table's comparison had overrun a step, and then its count on the target too. */
@@ -107,7 +124,8 @@ it.skipIf(!isOldThere)("servers that cannot read ranges of pages count by key, a
   expect(view.tables).toMatchObject([{ counted: { source: ROWS, target: ROWS } }]);
 
   const onTarget = await units(id, "result, detached_at is not null as alone", "payload->>'side' = 'target'");
-  expect(onTarget).toEqual([{ result: { rows: ROWS, bytes: 0 }, alone: true }]);
+  const sum = expect.stringMatching(/^-?\d+$/);
+  expect(onTarget).toEqual([{ result: { rows: ROWS, bytes: 0, sum }, alone: true }]);
   const onSource = await units<{ column: string; rows: number }>(
     id,
     "payload->'range'->>'column' as column, (result->>'rows')::int as rows",

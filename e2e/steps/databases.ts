@@ -71,6 +71,6 @@ export function databaseOf({ tables: count, bytesPerTable, indexesPerTable, veri
     })),
     materializedViews: [],
     largeObjects: null,
-    verifyCounts,
+    verify: verifyCounts ? "counts" : "none",
   };
 }

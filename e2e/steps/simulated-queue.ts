@@ -1,7 +1,7 @@
 import { type Outlook, READING_KINDS } from "@/lib/imports/queue/outlook";
 import { splitBundle, splitPart } from "@/lib/plan/split-copy";
 import { type CountedHeap, splitComparison, splitCount, splitTables } from "@/lib/plan/split-count";
-import { isKeyRange, type TableRef, type Unit, type UnitPiece } from "@/lib/plan/unit";
+import { isKeyRange, type TableRef, type Unit, type UnitPayload, type UnitPiece } from "@/lib/plan/unit";
 import type { SourceTable } from "@/lib/source/inventory";
 
 /** A unit as the queue knows it, with what only the simulation knows: when its statement ends that outlives a step. */
@@ -147,7 +147,7 @@ export class SimulatedQueue {
 
   private piecesOf({ payload, ...unit }: QueuedUnit, cut: boolean): UnitPiece[] | null {
     const hasOverrun = unit.overruns > 0;
-    if (payload.kind === "verify") return payload.counted ? null : this.comparisonPieces(unit, payload.tables);
+    if (payload.kind === "verify") return payload.counted ? null : this.comparisonPieces(unit, payload);
     if (payload.kind === "count")
       return hasOverrun ? splitCount(unit, payload, this.heapOf(payload.table).extent) : null;
     if (payload.kind !== "copy" || !cut) return null;
@@ -158,15 +158,19 @@ export class SimulatedQueue {
     return splitPart({ ...unit, parts }, this.heapOf(part.table).extent);
   }
 
-  private comparisonPieces(unit: Omit<QueuedUnit, "payload">, tables: TableRef[]): UnitPiece[] | null {
+  private comparisonPieces(
+    unit: Omit<QueuedUnit, "payload">,
+    payload: Extract<UnitPayload, { kind: "verify" }>,
+  ): UnitPiece[] | null {
+    const { tables, checksums } = payload;
     const hasOverrun = unit.overruns > 0;
     const [table] = tables;
     if (!table || tables.length > 1) {
-      return hasOverrun ? splitTables(unit, tables, (oid) => this.tables.get(oid)?.bytes ?? 0) : null;
+      return hasOverrun ? splitTables(unit, payload, (oid) => this.tables.get(oid)?.bytes ?? 0) : null;
     }
     // What arrives takes as much room as it did.
     const heaps = { source: this.heapOf(table), target: this.heapOf(table) };
-    return splitComparison(unit, table, heaps, hasOverrun);
+    return splitComparison(unit, table, heaps, hasOverrun, checksums ? { alone: "" } : null);
   }
 
   private heapOf({ oid }: TableRef): CountedHeap & { extent: { pages: number } } {

@@ -5,6 +5,7 @@ import { imports } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
+import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
 import { firstBlock } from "@/lib/preflight/run-checks";
 import { rememberSecret } from "@/lib/security/redact";
@@ -59,8 +60,11 @@ export async function createImport({ input }: { input: CreateImportInput }): Pro
 export async function lookAtEnds({ input }: { input: CreateImportInput }): Promise<LookedAt> {
   const id = ulid();
   const ends = readEnds(input, id);
-  const options: ImportOptions = importOptionsSchema.parse(input.options ?? {});
-  return { id, ends, options, checked: await checkBoth(ends.source, ends.target, options, false) };
+  const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
+  const checked = await checkBoth(ends.source, ends.target, asked, false);
+  // From here on it is known and shown what will be compared.
+  const options = { ...asked, verify: verifyLevel(asked.verify, checked.inventory.server.databaseBytes) };
+  return { id, ends, options, checked };
 }
 
 export async function keepDraft({ id, ends, options, checked }: LookedAt): Promise<{ id: string }> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EntryFailure } from "@/lib/schema/apply";
-import { missingObjects } from "./verdict";
+import type { TableComparison } from "@/lib/verify/data-difference";
+import { missingObjects, tableLines } from "./verdict";
 
 const failure = (more: Partial<EntryFailure>): EntryFailure => ({
   id: 1,
@@ -39,5 +40,34 @@ describe("objects that the target refused", () => {
 
   it("are no difference where the target is as it should be without them", () => {
     expect(missingObjects([failure({ severity: "harmless" })])).toEqual([]);
+  });
+});
+
+describe("lines about a table", () => {
+  const equal: TableComparison = {
+    ...{ table: { schema: "public", name: "orders" }, level: "checksums", rows: { source: 3, target: 3 } },
+    ...{ checksums: { source: "17", target: "17" }, difference: null },
+  };
+  const unnamed = { key: ["id"], named: [], complete: true, reason: null };
+  const difference = { ...unnamed, missing: 0, extra: 0, different: 1 };
+  const counts = { kind: "rows", subject: "public.orders", equal: true, source: "3", target: "3", detail: null };
+
+  it("say how many rows there are", () => {
+    expect(tableLines(equal)).toEqual([counts]);
+  });
+
+  it("have one more where the rows are as many, but not the same", () => {
+    const compared = { ...equal, checksums: { source: "17", target: "18" }, difference };
+    const values = { source: "17", target: "18", detail: "rows: 1 different" };
+    expect(tableLines(compared)).toEqual([
+      counts,
+      { kind: "values", subject: "public.orders", equal: false, ...values },
+    ]);
+  });
+
+  it("count a row that is missing once", () => {
+    const compared = { ...equal, rows: { source: 3, target: 2 }, difference: { ...difference, missing: 1 } };
+    const detail = "rows: 1 missing, 1 different";
+    expect(tableLines(compared)).toEqual([{ ...counts, equal: false, target: "2", detail }]);
   });
 });

@@ -6,7 +6,7 @@ import { formatTableName } from "@/lib/plan/table-name";
 import type { EntryFailure } from "@/lib/schema/apply";
 import type { SchemaDifference } from "@/lib/schema/compare";
 import { redact } from "@/lib/security/redact";
-import type { CountedTable } from "@/lib/verify/counts";
+import { differenceInWords, type TableComparison } from "@/lib/verify/data-difference";
 import type { ObjectTotals } from "@/lib/verify/large-objects";
 import { writeLine } from "./log";
 
@@ -34,15 +34,29 @@ async function store(
     });
 }
 
-export async function storeCounts(importId: string, counted: CountedTable[]): Promise<void> {
-  const comparisons = counted.map(({ table, source, target }) => ({
-    kind: "rows",
-    subject: formatTableName(table),
-    equal: source === target,
-    source: String(source),
-    target: String(target),
-  }));
-  await store(importId, comparisons);
+/** Writes down what the comparison of tables says, and tells of each that differs which rows it is. */
+export async function storeTables(importId: string, compared: TableComparison[]): Promise<void> {
+  await store(importId, compared.flatMap(tableLines));
+  for (const { table, difference } of compared) {
+    if (!difference) continue;
+    const message = `${formatTableName(table)} differs: ${differenceInWords(difference)}`;
+    await logEvent(importId, "error", ROWS_DIFFER, message);
+  }
+}
+
+/** A line of the log that names rows by their keys. */
+export const ROWS_DIFFER = "rows.differ";
+
+/** A line for the number of rows, and one for their values where only these differ. Pure. */
+export function tableLines({ table, rows, checksums, difference }: TableComparison): Comparison[] {
+  const subject = formatTableName(table);
+  const isCounted = rows.source === rows.target;
+  const detail = difference && differenceInWords(difference);
+  const sides = { source: String(rows.source), target: String(rows.target) };
+  const counts = { kind: "rows", subject, equal: isCounted, ...sides, detail: isCounted ? null : detail };
+  if (!difference || !isCounted) return [counts];
+  const values = { source: checksums?.source ?? null, target: checksums?.target ?? null };
+  return [counts, { kind: "values", subject, equal: false, ...values, detail }];
 }
 
 export async function storeObjectTotals(

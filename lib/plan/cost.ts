@@ -2,6 +2,8 @@
 const COPY_BYTES_PER_SECOND = 60e6;
 const INDEX_BYTES_PER_SECOND = 100e6;
 const SCAN_BYTES_PER_SECOND = 400e6;
+/** Of both sides at once: every value is made a number. */
+const CHECKSUM_BYTES_PER_SECOND = 70e6;
 const STATEMENT_SECONDS = 0.002;
 
 export const copyCost = (bytes: number, tables: number) => bytes / COPY_BYTES_PER_SECOND + tables * STATEMENT_SECONDS;
@@ -10,6 +12,13 @@ export const scanCost = (bytes: number, tables = 1) => bytes / SCAN_BYTES_PER_SE
 
 /** A larger table is counted in pieces, and each side by itself. */
 export const COUNTED_IN_PIECES_FROM_BYTES = 2 * 1024 ** 3;
+
+export const checksumCost = (bytes: number) => bytes / CHECKSUM_BYTES_PER_SECOND + STATEMENT_SECONDS;
+/** The same of checksums, which take longer. */
+export const SUMMED_IN_PIECES_FROM_BYTES = 512 * 1024 ** 2;
+
+export const inPiecesFrom = (checksums: boolean) =>
+  checksums ? SUMMED_IN_PIECES_FROM_BYTES : COUNTED_IN_PIECES_FROM_BYTES;
 
 /** Small tables are counted on both sides at once. */
 export const compareCost = (bytes: number) => scanCost(bytes) * (bytes < COUNTED_IN_PIECES_FROM_BYTES ? 1 : 2);

@@ -1,6 +1,6 @@
 import type { SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
 import type { CopyBundle } from "./copy-plan";
-import { compareCost, copyCost, scanCost, statementsCost } from "./cost";
+import { checksumCost, compareCost, copyCost, scanCost, statementsCost } from "./cost";
 import type { TableRef, Unit } from "./unit";
 
 const SEQUENCES_PER_UNIT = 500;
@@ -75,19 +75,20 @@ export function tableUnits(
   kind: "analyze" | "verify",
   tables: SourceTable[],
   dependsOn: (table: SourceTable) => string[],
+  checksums = false,
 ): Unit[] {
   const large = tables.filter((table) => table.bytes >= LARGE_TABLE_BYTES).map((table) => [table]);
   const small = inChunks(
     tables.filter((table) => table.bytes < LARGE_TABLE_BYTES),
     TABLES_PER_UNIT,
   );
-  const costOf = kind === "verify" ? compareCost : scanCost;
+  const costOf = kind === "analyze" ? scanCost : checksums ? checksumCost : compareCost;
   return [...large, ...small].map((group, index) => ({
     id: `${kind}:${index + 1}`,
     subject: subjectOf(group),
     cost: group.reduce((sum, table) => sum + costOf(table.bytes), 0),
     dependsOn: [...new Set(group.flatMap(dependsOn))],
-    payload: { kind, tables: group.map(refOf) },
+    payload: { kind, tables: group.map(refOf), ...(checksums && { checksums }) },
   }));
 }
 

@@ -10,6 +10,7 @@ import { planUnits } from "./plan-units";
 import type { PlannedEntry } from "./planned-entry";
 import { formatTableName } from "./table-name";
 import type { Unit } from "./unit";
+import { verifyLevel } from "./verify-level";
 
 export interface Plan {
   units: Unit[];
@@ -53,7 +54,7 @@ export function makePlan(archive: Archive, verdicts: Verdict[], inventory: Inven
     materializedViews:
       options.content === "all" ? inventory.materializedViews.filter(({ oid }) => created.has(oid)) : [],
     largeObjects: options.content === "all" && options.largeObjects ? inventory.largeObjects : null,
-    verifyCounts: options.verify === "counts",
+    verify: verifyLevel(options.verify, inventory.server.databaseBytes),
     lanes: options.lanes,
   });
   return {

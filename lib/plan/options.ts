@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { parseTableName, type TableName } from "./table-name";
+import { verifyLevels } from "./verify-level";
 
 export const MAX_LANES = 16;
 
@@ -17,7 +18,10 @@ export const importOptionsSchema = z.object({
   /** Large objects come along too. They belong to no schema and no table, so it is all of them or none. */
   largeObjects: z.boolean().default(false),
   content: z.enum(["all", "schema"]).default("all"),
-  verify: z.enum(["none", "counts"]).default("counts"),
+  /** What is compared of the rows; null until the size of the source is known, which then decides: see verify-level.ts. */
+  verify: z.enum(verifyLevels).nullable().default(null),
+  /** Values of rows that differ are told as well, not only the columns. Keys are told in any case. */
+  valuesInClear: z.boolean().default(false),
   /** Who owns what arrives, and whose grants come along. */
   owners: z
     .discriminatedUnion("mode", [

@@ -4,6 +4,7 @@ import { type KeyType, keyTypes, type TableKey } from "@/lib/source/table-keys";
 import type { ObjectsToPlan } from "./large-object-units";
 import type { PlanInput } from "./plan-units";
 import type { PlannedEntry } from "./planned-entry";
+import { verifyLevels } from "./verify-level";
 
 const MB = 1024 * 1024;
 
@@ -201,7 +202,7 @@ export const planInputs: fc.Arbitrary<PlanInput> = fc.tuple(tables(40), material
       .map((count) => Array.from({ length: count }, (_, index) => relation(9_000 + index))),
     materializedViews: fc.subarray(views),
     largeObjects: fc.option(objectsToPlan),
-    verifyCounts: fc.boolean(),
+    verify: fc.constantFrom(...verifyLevels),
     lanes: fc.integer({ min: 1, max: 16 }),
   });
 });

@@ -118,7 +118,7 @@ describe("the graph of units", () => {
       const filled = sorted(filledTables(input));
       expect(sorted([...new Set(ofKind(units, "copy").flatMap(tablesOf))])).toEqual(filled);
       expect(sorted(ofKind(units, "analyze").flatMap(tablesOf))).toEqual(filled);
-      expect(sorted(ofKind(units, "verify").flatMap(tablesOf))).toEqual(input.verifyCounts ? filled : []);
+      expect(sorted(ofKind(units, "verify").flatMap(tablesOf))).toEqual(input.verify === "none" ? [] : filled);
       expect(ofKind(units, "sequence").flatMap(tablesOf)).toEqual(input.sequences.map(({ oid }) => oid));
     });
   });
@@ -130,7 +130,7 @@ it("brings large objects after the schema and before what reads them, and compar
     const objects = ofKind(units, "large-objects");
     const comparisons = units.filter(({ payload }) => payload.kind === "verify" && payload.largeObjects);
     expect(objects).toHaveLength(input.largeObjects ? Math.max(1, input.largeObjects.starts.length) : 0);
-    expect(comparisons.length > 0).toBe(objects.length > 0 && input.verifyCounts);
+    expect(comparisons.length > 0).toBe(objects.length > 0 && input.verify !== "none");
     for (const unit of objects) {
       expectAfter(
         planned,

@@ -16,6 +16,7 @@ import {
   schemaUnits,
 } from "./structure-units";
 import type { Unit } from "./unit";
+import type { VerifyLevel } from "./verify-level";
 
 export interface PlanInput {
   server: ServerFacts;
@@ -29,7 +30,7 @@ export interface PlanInput {
   materializedViews: SourceMaterializedView[];
   /** Null where they are not wanted. */
   largeObjects: ObjectsToPlan | null;
-  verifyCounts: boolean;
+  verify: VerifyLevel;
   lanes: number;
 }
 
@@ -68,12 +69,13 @@ export function planUnits(input: PlanInput): Unit[] {
   ]);
   const constraints = constraintUnits(structure, foreignKeyWaits(structure, tableIndexes, attaches));
 
-  const verifications = input.verifyCounts
-    ? [
-        ...tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created),
-        ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0),
-      ]
-    : [];
+  const verifications =
+    input.verify !== "none"
+      ? [
+          ...tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created, input.verify === "checksums"),
+          ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0),
+        ]
+      : [];
   const indexed = indexesByTable(indexes);
   const analyzes = tableUnits("analyze", withData, (table) => [
     ...(copied.get(table.oid) ?? created),

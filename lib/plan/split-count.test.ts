@@ -115,10 +115,15 @@ describe("a count that has overrun a step", () => {
 
 it("a comparison of several tables is halved by size", () => {
   const tables = [50, 30, 10, 5, 5].map((_, oid) => ({ ...table, oid, name: `t${oid}` }));
-  const pieces = splitTables(unit, tables, (oid) => [50, 30, 10, 5, 5][oid] ?? 0);
+  const pieces = splitTables(unit, { kind: "verify", tables, checksums: true }, (oid) => [50, 30, 10, 5, 5][oid] ?? 0);
   expect(pieces).toMatchObject([
-    { id: "verify:7/1", subject: "public.t0", cost: 4, payload: { tables: tables.slice(0, 1) } },
-    { id: "verify:7/2", subject: "public.t1 and 3 more", cost: 4, payload: { tables: tables.slice(1) } },
+    { id: "verify:7/1", subject: "public.t0", cost: 4, payload: { tables: tables.slice(0, 1), checksums: true } },
+    {
+      id: "verify:7/2",
+      subject: "public.t1 and 3 more",
+      cost: 4,
+      payload: { tables: tables.slice(1), checksums: true },
+    },
   ]);
-  expect(splitTables(unit, [table], () => 1)).toBeNull();
+  expect(splitTables(unit, { kind: "verify", tables: [table] }, () => 1)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { evenPageRanges } from "./copy-plan";
-import { COUNTED_IN_PIECES_FROM_BYTES, scanCost, statementsCost } from "./cost";
+import { checksumCost, inPiecesFrom, scanCost, statementsCost } from "./cost";
 import { subjectOf } from "./data-units";
 import { keyRanges } from "./key-values";
 import { halfRanges, halvesOf, type PartExtent } from "./split-copy";
@@ -12,8 +12,9 @@ import {
   type UnitPiece,
 } from "./unit";
 
-/** Counted within a few seconds on an ordinary server. */
+/** Counted within a few seconds on an ordinary server, or summed up. */
 const PIECE_BYTES = 1024 ** 3;
+const SUMMED_PIECE_BYTES = 256 * 1024 ** 2;
 /** Of each side. */
 const MOST_PIECES = 1_000;
 /** A table that was counted whole and overran a step is of a slow server: the pieces are to be much smaller. */
@@ -23,6 +24,11 @@ const PIECES_AFTER_OVERRUN = 8;
 export interface CountedHeap {
   bytes: number;
   extent: PartExtent | null;
+}
+
+/** What is made of the rows besides their number. `alone` is the statement for a target that cannot read in parts. */
+export interface SummedUp {
+  alone: string;
 }
 
 export interface UnitToSplit {
@@ -40,20 +46,26 @@ export function splitComparison(
   table: TableRef,
   heaps: Record<CountedSide, CountedHeap>,
   hasOverrun: boolean,
+  summedUp: SummedUp | null = null,
 ): UnitPiece[] | null {
-  const isLarge = countedSides.some((side) => heaps[side].bytes >= COUNTED_IN_PIECES_FROM_BYTES);
+  const isLarge = countedSides.some((side) => heaps[side].bytes >= inPiecesFrom(summedUp !== null));
   if (!isLarge && !hasOverrun) return null;
   const counts = countedSides.flatMap((side) => {
     const { bytes, extent } = heaps[side];
+    const pieceBytes = summedUp ? SUMMED_PIECE_BYTES : PIECE_BYTES;
     const fewest = hasOverrun ? PIECES_AFTER_OVERRUN : 1;
-    const ranges = rangesOf(extent, Math.min(MOST_PIECES, Math.max(fewest, Math.ceil(bytes / PIECE_BYTES))));
+    const ranges = rangesOf(extent, Math.min(MOST_PIECES, Math.max(fewest, Math.ceil(bytes / pieceBytes))));
     return ranges.map((range, index): UnitPiece => {
       const part = range ? `, part ${index + 1}` : "";
       return {
         id: `${unit.id}/${side}:${index + 1}`,
         subject: `${unit.subject} on the ${side}${part}`,
-        cost: scanCost(bytes / ranges.length),
-        payload: { kind: "count", side, table, range },
+        cost: (summedUp ? checksumCost : scanCost)(bytes / ranges.length),
+        payload: {
+          ...{ kind: "count", side, table, range },
+          ...(summedUp && { checksums: true }),
+          ...(summedUp && range === null && side === "target" && { statement: summedUp.alone }),
+        },
       };
     });
   });
@@ -62,7 +74,7 @@ export function splitComparison(
     subject: unit.subject,
     cost: statementsCost(1),
     after: counts.map(({ id }) => id),
-    payload: { kind: "verify", tables: [table], counted: true },
+    payload: { kind: "verify", tables: [table], ...(summedUp && { checksums: true }), counted: true },
   };
   return [...counts, sum];
 }
@@ -75,16 +87,17 @@ function rangesOf(extent: PartExtent | null, count: number): (CopyRange | null)[
 /** Two comparisons of one that goes over several tables. */
 export function splitTables(
   unit: UnitToSplit,
-  tables: TableRef[],
+  payload: Extract<UnitPayload, { kind: "verify" }>,
   bytesOf: (oid: number) => number,
 ): UnitPiece[] | null {
+  const { tables, checksums } = payload;
   const halves = halvesOf(tables, ({ oid }) => bytesOf(oid));
   return (
     halves?.map(({ items, share }, index) => ({
       id: `${unit.id}/${index + 1}`,
       subject: subjectOf(items),
       cost: unit.cost * share,
-      payload: { kind: "verify", tables: items },
+      payload: { kind: "verify", tables: items, ...(checksums && { checksums }) },
     })) ?? null
   );
 }

@@ -86,10 +86,10 @@ export type UnitPayload =
   | { kind: "sequence"; sequences: TableRef[] }
   | { kind: "refresh"; view: TableRef }
   | { kind: "analyze"; tables: TableRef[] }
-  /** `range` null is the whole table, where its server cannot read a part. */
-  | { kind: "count"; side: CountedSide; table: TableRef; range: CopyRange | null }
-  /** `counted`: by the `count` units that it waits for. */
-  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange; counted?: true };
+  /** `range` null is the whole table, where its server cannot read a part: `statement` says how it is summed up alone. */
+  | { kind: "count"; side: CountedSide; table: TableRef; range: CopyRange | null; checksums?: true; statement?: string }
+  /** `checksums`: contents too. `counted`: by the `count` units that it waits for. */
+  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange; checksums?: true; counted?: true };
 
 /** The smallest thing that is retried. */
 export interface Unit {

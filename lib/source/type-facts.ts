@@ -33,6 +33,9 @@ const NAMES_CATALOGUE = new Set([
   "xml",
 ]);
 
+/** Whether values of a built-in type are better not taken in their binary form, though there is one. */
+export const namesCatalogue = (name: string): boolean => NAMES_CATALOGUE.has(name);
+
 /**
  * Whether a value's binary form means the same on another server. Arrays carry the OID of their element type,
  * composites those of their fields, extensions make no promise: these travel as text. When in doubt, text.
@@ -42,7 +45,7 @@ export function travelsAsBinary(typeOid: number, types: ReadonlyMap<number, Sour
   if (!type?.hasBinaryForm) return false;
   switch (type.type) {
     case "b":
-      if (type.oid >= FIRST_USER_OID || NAMES_CATALOGUE.has(type.name)) return false;
+      if (type.oid >= FIRST_USER_OID || namesCatalogue(type.name)) return false;
       return type.elementOid === 0 || (type.elementOid < FIRST_USER_OID && travelsAsBinary(type.elementOid, types));
     case "e":
       return true;

@@ -6,8 +6,8 @@ const draft: Choices = { lanes: 2, verify: "counts", owners: { mode: "none" }, l
 test.each<[AskedChoices, Partial<Choices>]>([
   [{}, {}],
   [
-    { lanes: "8", verify: "none", owners: "keep" },
-    { lanes: 8, verify: "none", owners: { mode: "keep" } },
+    { lanes: "8", verify: "checksums", owners: "keep" },
+    { lanes: 8, verify: "checksums", owners: { mode: "keep" } },
   ],
   [{ lanes: "99", verify: "none" }, { verify: "none" }],
   [{ lanes: "many" }, {}],

@@ -25,6 +25,8 @@ export function readChoices(asked: AskedChoices, draft: Choices): Choices {
 
 export const writeChoices = ({ lanes, verify, owners, largeObjects }: Choices): string =>
   new URLSearchParams({
-    ...{ lanes: String(lanes), verify, owners: owners.mode },
+    ...{ lanes: String(lanes), owners: owners.mode },
+    // A draft has a level: it was decided when the size of the source was known.
+    ...(verify && { verify }),
     largeObjects: largeObjects ? "yes" : "no",
   }).toString();

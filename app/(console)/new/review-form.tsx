@@ -53,10 +53,17 @@ export function ReviewForm({ id, initial, maxLanes, hasLargeObjects }: ReviewFor
             <div className="mt-2 grid gap-2 sm:grid-cols-2">
               <Choice
                 name={name}
+                isChosen={choices.verify === "checksums"}
+                onChoose={() => choose({ verify: "checksums" })}
+                word="Compare every value by checksums"
+                hint="The default up to 10 GB. Made inside both servers, under the same snapshot; rows that differ are named."
+              />
+              <Choice
+                name={name}
                 isChosen={choices.verify === "counts"}
                 onChoose={() => choose({ verify: "counts" })}
                 word="Count every table on both sides"
-                hint="Under the same snapshot. A difference is a failure."
+                hint="The default above 10 GB. Under the same snapshot; a difference is a failure."
               />
               <Choice
                 name={name}

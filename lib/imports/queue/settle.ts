@@ -3,6 +3,7 @@ import { type Database, database, type Transaction } from "@/lib/db/client";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import type { UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
+import type { TableComparison } from "@/lib/verify/data-difference";
 import { type LogLine, writeLine } from "../log";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
@@ -12,6 +13,10 @@ export interface UnitResult {
   bytes: number;
   /** Per table where a unit holds several: oid to rows and bytes. */
   tables?: Record<string, { rows: number; bytes: number }>;
+  /** Of the rows that were counted, in a piece of a table. */
+  sum?: string;
+  /** What the comparison of tables says of each. */
+  compared?: TableComparison[];
   /** Objects that the target refused. */
   failures?: EntryFailure[];
   /** It was not done: these are done in its place. */

@@ -2,80 +2,111 @@ import type { Client } from "pg";
 import { rangeCondition } from "@/lib/copy/copy-statements";
 import { onceInLedger } from "@/lib/copy/ledger";
 import { refuseRewritten } from "@/lib/copy/rewritten";
-import { COUNTED_IN_PIECES_FROM_BYTES } from "@/lib/plan/cost";
+import { inPiecesFrom } from "@/lib/plan/cost";
 import { type CountPayload, splitComparison, splitCount, splitTables } from "@/lib/plan/split-count";
 import type { CountedSide, UnitPayload, UnitPiece } from "@/lib/plan/unit";
-import { countOnBothSides, countPart } from "@/lib/verify/counts";
+import { statementAlone, sumPart } from "@/lib/verify/checksum-parts";
+import { compareCounts, compareSums, compareTables } from "@/lib/verify/compare-data";
+import { countPart } from "@/lib/verify/counts";
 import { totalsOnBothSides } from "@/lib/verify/large-objects";
 import type { UnitResult } from "../queue/settle";
 import { sumsOfCounts } from "../queue/sums-of-counts";
-import { storeCounts, storeObjectTotals } from "../verdict";
+import { loadImport } from "../record";
+import { storeObjectTotals, storeTables } from "../verdict";
 import { measureHeap } from "./measure";
 import type { UnitWork } from "./run-unit";
 
 const ledgerKey = ({ importId, epoch, unit }: UnitWork) => ({ importId, epoch, unitId: unit.id });
 
 type VerifyPayload = Extract<UnitPayload, { kind: "verify" }>;
+type Sides = Record<CountedSide, Client>;
 
 /** Compares both sides. What would take long is cut instead, and that is recorded as it is for a copy. */
 export async function verifyUnit(work: UnitWork, payload: VerifyPayload): Promise<UnitResult> {
-  const { importId, unit } = work;
-  const { sessions } = work;
-  const [source, target] = await Promise.all([payload.counted ? null : sessions.source(), sessions.target()]);
+  const { importId, unit, sessions } = work;
+  if (payload.counted) return addUp(work, payload);
+  const [source, target] = await Promise.all([sessions.source(), sessions.target()]);
   // The ledger's lock: counts of one epoch are not written down, nor added up, under the next.
   return onceInLedger(target, ledgerKey(work), async () => {
-    const [table] = payload.tables;
-    if (!source) {
-      if (!table) throw new Error(`${unit.id} is about no table.`);
-      const sums = await sumsOfCounts(importId, unit.id);
-      await storeCounts(importId, [{ table, ...sums }]);
-      return { rows: sums.target, bytes: 0 };
-    }
     const split = await cutComparison(work, payload, { source, target });
     if (split) return { rows: 0, bytes: 0, split };
-    const counted = await countOnBothSides(source, target, payload.tables);
+    const compare = payload.checksums ? compareTables : compareCounts;
+    const compared = await compare({ source, target }, payload.tables, await choices(importId));
     await refuseRewritten(source, payload.tables);
-    await storeCounts(importId, counted);
+    await storeTables(importId, compared);
     if (payload.largeObjects) {
       const totals = await totalsOnBothSides(source, target, payload.largeObjects);
       await storeObjectTotals(importId, unit.subject, totals);
     }
-    return { rows: counted.reduce((sum, table) => sum + table.target, 0), bytes: 0 };
+    return { rows: compared.reduce((sum, { rows }) => sum + rows.target, 0), bytes: 0, compared };
+  });
+}
+
+const choices = async (importId: string) => {
+  const { options } = await loadImport(importId);
+  return { showValues: options.valuesInClear };
+};
+
+/** The first may begin at the end of a step. What then does not fit into a whole one would not fit into the next either. */
+const MOST_SEARCHES = 3;
+
+/** Adds up what the pieces of a table have told, and looks for the rows where both sides are not alike. */
+async function addUp(work: UnitWork, { tables, checksums }: VerifyPayload): Promise<UnitResult> {
+  const { importId, unit, sessions } = work;
+  const target = await sessions.target();
+  return onceInLedger(target, ledgerKey(work), async () => {
+    const [table] = tables;
+    if (!table) throw new Error(`${unit.id} is about no table.`);
+    const sums = await sumsOfCounts(importId, unit.id);
+    let source: Client | null = null;
+    const read = async () => {
+      source = await sessions.source();
+      return { source, target };
+    };
+    const canLook = unit.overruns < MOST_SEARCHES;
+    const compared = [await compareSums(read, table, sums, { ...(await choices(importId)), checksums, canLook })];
+    if (source) await refuseRewritten(source, [table]);
+    await storeTables(importId, compared);
+    return { rows: sums.target.rows, bytes: 0, compared };
   });
 }
 
 /** Only a large table is measured, and what has overrun: to others this costs no statement. */
-async function cutComparison(
-  work: UnitWork,
-  { tables }: VerifyPayload,
-  sides: Record<CountedSide, Client>,
-): Promise<UnitPiece[] | null> {
+async function cutComparison(work: UnitWork, payload: VerifyPayload, sides: Sides): Promise<UnitPiece[] | null> {
   const { unit } = work;
+  const { tables, checksums = false } = payload;
   const bytesOf = (oid: number) => work.tables.get(oid)?.bytes ?? 0;
   const hasOverrun = unit.overruns > 0;
   const [table] = tables;
-  if (!table || tables.length > 1) return hasOverrun ? splitTables(unit, tables, bytesOf) : null;
-  if (!hasOverrun && bytesOf(table.oid) < COUNTED_IN_PIECES_FROM_BYTES) return null;
+  if (!table || tables.length > 1) return hasOverrun ? splitTables(unit, payload, bytesOf) : null;
+  if (!hasOverrun && bytesOf(table.oid) < inPiecesFrom(checksums)) return null;
   const [source, target] = await Promise.all([
     measureHeap("source", sides.source, table),
     measureHeap("target", sides.target, table),
   ]);
-  return splitComparison(unit, table, { source, target }, hasOverrun);
+  const summedUp = checksums ? { alone: await statementAlone(sides, table) } : null;
+  return splitComparison(unit, table, { source, target }, hasOverrun, summedUp);
 }
 
-/** Counts a piece of a table on one side. The unit's result is the count. */
+/** Counts a piece of a table on one side, or makes its checksum. The unit's result is what it found. */
 export async function countUnit(work: UnitWork, payload: CountPayload): Promise<UnitResult> {
-  const { side, table, range } = payload;
+  const { side, table, range, checksums } = payload;
   const target = await work.sessions.target();
-  const client = side === "source" ? await work.sessions.source() : target;
+  const source = side === "source" || checksums ? await work.sessions.source() : null;
   return onceInLedger(target, ledgerKey(work), async () => {
+    const client = side === "source" && source ? source : target;
     if (work.unit.overruns > 0) {
       const { extent } = await measureHeap(side, client, table, range);
       const split = splitCount(work.unit, payload, extent);
       if (split) return { rows: 0, bytes: 0, split };
     }
-    const rows = await countPart(client, table, range ? rangeCondition(range) : undefined);
+    const condition = range ? rangeCondition(range) : undefined;
+    // In which form a value is compared is decided by both sides' catalogues.
+    const found =
+      checksums && source
+        ? await sumPart({ source, target }, side, table, condition)
+        : { rows: await countPart(client, table, condition) };
     if (side === "source") await refuseRewritten(client, [table]);
-    return { rows, bytes: 0 };
+    return { ...found, bytes: 0 };
   });
 }

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { ledgerScript, NOT_TAKEN, onceInLedger, recordedIn, recordStatement } from "@/lib/copy/ledger";
+import { type LedgerKey, ledgerScript, NOT_TAKEN, onceInLedger, recordedIn, recordStatement } from "@/lib/copy/ledger";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { tuneForBuilds } from "@/lib/finish/build-settings";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
+import type { UnitPayload } from "@/lib/plan/unit";
 import { type Detached, isAtWork, sendDetached } from "@/lib/postgres/detached";
 import { endSessionsNamed } from "@/lib/postgres/sessions-named";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
 import { type StatementProgress, statementProgress } from "@/lib/postgres/statement-progress";
 import { DUMP_SETTINGS, entryFailure, refusal } from "@/lib/schema/apply";
+import { SETTINGS_ALONE } from "@/lib/verify/checksum-parts";
 import { countStatement } from "@/lib/verify/counts";
 import { openCredential } from "../credentials";
 import type { ClaimedUnit } from "../queue/claim";
@@ -54,7 +56,9 @@ export function longStatement(
       return payload.tables.length === 1 ? analyzeTables(payload.tables) : null;
     case "count":
       // Where its rows cannot be counted in parts, and on the target only: a snapshot is not for such a session.
-      return payload.side === "target" && payload.range === null ? countStatement(payload.table) : null;
+      return payload.side === "target" && payload.range === null
+        ? (payload.statement ?? countStatement(payload.table))
+        : null;
     default:
       return null;
   }
@@ -127,16 +131,23 @@ async function resultOf({ importId, epoch, unit }: DetachedWork, target: Client)
 }
 
 /** A `UnitResult` as the server makes it. */
-const resultOfCount = (statement: string) =>
-  `(select jsonb_build_object('rows', counted.rows, 'bytes', 0) from (${statement}) as counted)`;
+const resultOfCount = (statement: string, isSum: boolean) =>
+  `(select jsonb_build_object('rows', counted.rows, 'bytes', 0${isSum ? ", 'sum', counted.sum" : ""})
+      from (${statement}) as counted)`;
+
+function workOf(payload: UnitPayload, key: LedgerKey, statement: string): string {
+  if (payload.kind !== "count") return statement;
+  const isSum = payload.checksums === true;
+  const record = recordStatement(key, resultOfCount(statement, isSum));
+  return isSum ? `${SETTINGS_ALONE};\n${record}` : record;
+}
 
 async function begin({ importId, epoch, unit, statement, lanes, onBegin }: DetachedWork, name: string) {
   const spec = await openCredential(importId, "target");
   await onBegin();
   await failpoint("detached.marked", { of: unit.id });
   const key = { importId, epoch, unitId: unit.id };
-  const work = unit.payload.kind === "count" ? recordStatement(key, resultOfCount(statement)) : statement;
-  const script = ledgerScript(key, work, NOTHING);
+  const script = ledgerScript(key, workOf(unit.payload, key, statement), NOTHING);
   return sendDetached(spec, { name, prepare: (client) => tuneForBuilds(client, spec, lanes) }, script);
 }
 

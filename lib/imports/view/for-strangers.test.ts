@@ -96,6 +96,22 @@ describe("what a link tells", () => {
     );
   });
 
+  it("does not name rows, whose keys are data", () => {
+    const names = { source: { host: "a.example.com", user: "anna" }, target: { host: "10.0.0.7", user: "sa" } };
+    const view = talkative(names, () => "");
+    const [event] = view.events;
+    const told = "public.users differs: rows: 1 missing; (email) = (anna@home) is missing on the target";
+    const detail = "rows: 1 missing; (email) = (anna@home) is missing on the target";
+    const row = { subject: "public.users", source: "2", target: "1", detail };
+    const shared = forStrangers({
+      ...view,
+      events: event ? [{ ...event, kind: "rows.differ", message: told }] : [],
+      verification: { ...view.verification, differences: ["rows", "values"].map((kind) => ({ ...row, kind })) },
+    });
+    expect(shared.events.map(({ message }) => message)).toEqual(["public.users differs."]);
+    expect(shared.verification.differences.map((difference) => difference.detail)).toEqual([null, null]);
+  });
+
   it("keeps everything else as it is", () => {
     const names = { source: { host: "db.example.com", user: "anna" }, target: { host: "10.0.0.7", user: "sa" } };
     const view = talkative(

@@ -29,6 +29,11 @@ function cleaner(ends: EndpointView[]): (text: string) => string {
   return (text) => [...patterns, ADDRESS].reduce((clean, pattern) => clean.replace(pattern, SHORTENED), text);
 }
 
+/** Comparisons whose details name rows, and the line of the log that does. */
+const NAMES_ROWS = new Set(["rows", "values"]);
+const withoutRows = (kind: string, message: string) =>
+  kind === "rows.differ" ? message.replace(/ differs: .*$/s, " differs.") : message;
+
 /** Takes out of a view what a link must not tell: hosts, users, and texts in which they may be named. */
 export function forStrangers(view: ImportView): ImportView {
   const clean = cleaner([view.source, view.target]);
@@ -40,7 +45,7 @@ export function forStrangers(view: ImportView): ImportView {
     target: strange(view.target),
     options: { ...view.options, owners: { mode: view.options.owners.mode === "none" ? "none" : "keep" } },
     pause: view.pause && { ...view.pause, atWork: view.pause.atWork.map(clean) },
-    events: view.events.map((event) => ({ ...event, message: clean(event.message) })),
+    events: view.events.map((event) => ({ ...event, message: clean(withoutRows(event.kind, event.message)) })),
     findings: [],
     skipped: view.skipped.map(({ object, reason }) => ({ object: clean(object), reason: clean(reason) })),
     error: error && {
@@ -54,7 +59,8 @@ export function forStrangers(view: ImportView): ImportView {
       differences: verification.differences.map((difference) => ({
         ...difference,
         subject: clean(difference.subject),
-        detail: difference.detail && clean(difference.detail),
+        // Keys of rows are values of the database.
+        detail: NAMES_ROWS.has(difference.kind) ? null : difference.detail && clean(difference.detail),
       })),
     },
   };
