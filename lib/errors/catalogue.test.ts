@@ -22,6 +22,8 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "connect.tls_untrusted": { ...where, reason: "self-signed certificate" },
   "connect.client_certificate": { ...where, reason: "the server asks for one" },
   "connect.not_as_asked": { side: "source", wanted: "read-write" },
+  "connect.pooler": { ...where, advice: "Port 6543 is the pooler." },
+  "connect.look_alike": { ...where, name: "CockroachDB" },
   "connect.too_many": where,
   "connect.starting": { ...where, state: "shutting down" },
   "connect.failed": { ...where, reason: "Something odd." },

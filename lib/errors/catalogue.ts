@@ -120,6 +120,21 @@ export const catalogue = {
     what: (c) => `None of the hosts given is ${c.wanted}, as target_session_attrs asks.`,
     remedy: () => "Check the hosts, or leave target_session_attrs out.",
   },
+  "connect.pooler": {
+    disposition: "never",
+    what: (c) =>
+      `What answers at ${address(c)} is a pooler that lends out sessions for one transaction at a time; an import needs sessions of its own.`,
+    remedy: (c) =>
+      advised(
+        c,
+        "Use the direct address of the server: often the same host with port 5432, or the host without -pooler or pgbouncer.",
+      ),
+  },
+  "connect.look_alike": {
+    disposition: "never",
+    what: (c) => `${Side(c)} at ${address(c)} is ${c.name}, which speaks like Postgres and is something else inside.`,
+    remedy: () => "Export it with its own tools, as SQL or CSV, and import that.",
+  },
   "connect.too_many": {
     disposition: "retry",
     what: (c) => `${Side(c)} server has no free connection left.`,
