@@ -52,7 +52,7 @@ const TRUST_WORDS: Record<string, string> = {
 /** 57P03 and its like say in words which way the server is going. */
 const stateOf = (message: string): string => {
   if (/shutting down|administrator command|shutdown/i.test(message)) return "shutting down";
-  return /recovery|not yet accepting/i.test(message) ? "recovering" : "starting up";
+  return /recovery|not (?:yet )?accepting/i.test(message) ? "recovering" : "starting up";
 };
 
 /** Tells the ways a connection can fail apart. Pure: what went wrong in, what the user is told out. */

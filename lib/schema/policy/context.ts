@@ -64,6 +64,8 @@ export interface ProviderRules {
   eventTriggers: readonly string[];
   /** Schemas made for extensions only, with the schema in which the extensions belong. */
   movedSchemas: Readonly<Record<string, string>>;
+  /** Functions of its schemas that work anywhere and come along where the user's objects call them: `auth.uid()`. */
+  keptFunctions?: readonly string[];
 }
 
 export interface PolicyContext {

@@ -44,6 +44,8 @@ export interface Provider {
   roles: readonly string[];
   /** Schemas made for extensions only, with the schema in which the extensions belong. */
   movedSchemas: Readonly<Record<string, string>>;
+  /** Functions of its schemas that work anywhere and come along where the user's objects call them: `auth.uid()`. */
+  keptFunctions?: readonly string[];
   /** How logical replication is turned on there. */
   replication?: string;
   /** Which authority signs its certificates, and where to get it. */

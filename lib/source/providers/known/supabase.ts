@@ -42,6 +42,8 @@ export const supabase = provider({
     ...["issue_graphql_placeholder", "issue_pg_cron_access", "issue_pg_graphql_access", "issue_pg_net_access"],
     ...["pgrst_ddl_watch", "pgrst_drop_watch"],
   ],
+  // They read the claims of a request from settings, and policies and defaults everywhere call them.
+  keptFunctions: ["auth.uid()", "auth.role()", "auth.email()", "auth.jwt()"],
   roles: [
     ...["supabase_admin", "supabase_auth_admin", "supabase_storage_admin", "supabase_functions_admin"],
     ...["supabase_realtime_admin", "supabase_replication_admin", "supabase_read_only_user", "supabase_etl_admin"],
