@@ -10,7 +10,8 @@ import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 let ferry: FerryRig;
 let server: PrivateServer;
 beforeAll(async () => {
-  [ferry, server] = await Promise.all([startFerry(), privateServer(SOURCE)]);
+  ferry = await startFerry();
+  server = await privateServer(SOURCE);
 });
 afterAll(async () => {
   await Promise.all([ferry?.stop(), server?.remove()]);
