@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleX } from "lucide-react";
-import { useId, useMemo, useRef } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { classes } from "@/app/_ui/classes";
 import type { Explanation } from "@/lib/errors/describe";
 import { PartFields } from "./part-fields";
@@ -23,6 +23,7 @@ export function ConnectionField(props: ConnectionFieldProps) {
   const { label, hint, value, onChange, error, wasLeft, onLeave, rows } = props;
   const id = useId();
   const reading = useMemo(() => readPaste(value), [value]);
+  const [isEditing, setEditing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const place = reading.kind === "unreadable" ? reading.place : null;
   const sentence = error?.what ?? (wasLeft && reading.kind === "unreadable" ? reading.sentence : null);
@@ -97,9 +98,9 @@ export function ConnectionField(props: ConnectionFieldProps) {
         )}
       </div>
       {reading.kind === "understood" && (
-        <details className="mt-1 text-sm">
+        <details className="mt-1 text-sm" onToggle={(event) => setEditing(event.currentTarget.open)}>
           <summary className="w-fit cursor-pointer text-xs text-quiet hover:text-text">Edit the parts</summary>
-          <PartFields spec={reading.spec} onChange={onChange} />
+          {isEditing && <PartFields spec={reading.spec} onChange={onChange} />}
         </details>
       )}
     </div>

@@ -10,7 +10,7 @@ interface PartFieldsProps {
   onChange: (text: string) => void;
 }
 
-/** Each part of what was pasted in a field of its own. */
+/** Each part of what was pasted in a field of its own. The password is replaced here, and never shown. */
 export function PartFields({ spec, onChange }: PartFieldsProps) {
   const change = (changed: Partial<ConnectionSpec>) => onChange(writeConnection({ ...spec, ...changed }));
   const tls = (changed: Partial<ConnectionSpec["tls"]>) => change({ tls: { ...spec.tls, ...changed } });
@@ -28,9 +28,9 @@ export function PartFields({ spec, onChange }: PartFieldsProps) {
       <Part
         label="Password"
         type="password"
-        value={spec.password ?? ""}
-        onCommit={(password) => change({ password: password === "" ? null : password })}
-        mayBeEmpty
+        value=""
+        placeholder={spec.password === null ? "none" : "as given"}
+        onCommit={(password) => change({ password })}
       />
       <Labelled label="TLS (sslmode)">
         {(id) => (
@@ -76,12 +76,12 @@ interface PartProps {
   value: string;
   onCommit: (value: string) => void;
   type?: "text" | "password";
+  placeholder?: string;
   pattern?: RegExp;
-  mayBeEmpty?: boolean;
 }
 
 /** Taken over when the field is left: half a host is no host. */
-function Part({ label, value, onCommit, type = "text", pattern, mayBeEmpty = false }: PartProps) {
+function Part({ label, value, onCommit, type = "text", placeholder, pattern }: PartProps) {
   return (
     <Labelled label={label}>
       {(id) => (
@@ -90,12 +90,13 @@ function Part({ label, value, onCommit, type = "text", pattern, mayBeEmpty = fal
           key={value}
           type={type}
           defaultValue={value}
+          placeholder={placeholder}
           autoComplete="off"
           spellCheck={false}
           onBlur={(event) => {
             const changed = event.target.value;
-            const fits = (mayBeEmpty || changed !== "") && (pattern?.test(changed) ?? true);
-            if (changed !== value && fits) onCommit(changed);
+            if (changed === value || changed === "" || pattern?.test(changed) === false) return;
+            onCommit(changed);
           }}
           className={FIELD}
         />
