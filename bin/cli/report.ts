@@ -80,12 +80,13 @@ export function exitCodeOf(view: Pick<ImportView, "status">): number {
   }
 }
 
-/** A connection string that cannot be read is wrong usage; everything else that goes wrong is a failure. */
-export const exitCodeOfError = ({ code }: Explanation): number =>
-  code === "connection_string.invalid"
-    ? exitCodes.usage
-    : code === "check.blocked"
-      ? exitCodes.blocked
-      : exitCodes.failed;
+/** What no import can start from, however often it is tried. */
+const BLOCKED = new Set<Explanation["code"]>(["check.blocked", "connect.pooler", "connect.look_alike"]);
+
+/** A connection string that cannot be read is wrong usage; most else that goes wrong is a failure. */
+export function exitCodeOfError({ code }: Explanation): number {
+  if (code === "connection_string.invalid") return exitCodes.usage;
+  return BLOCKED.has(code) ? exitCodes.blocked : exitCodes.failed;
+}
 
 export const errorText = ({ what, unharmed, remedy }: Explanation): string => `${what} ${unharmed}\n${remedy}\n`;

@@ -44,6 +44,28 @@ test("an import from a pasted psql command into a fresh database", async ({ page
   await expect(page.getByRole("row", { name: new RegExp(database) }).first()).toContainText("Succeeded");
 });
 
+test("each part of what was pasted can be edited, and what cannot be read is shown where it stands", async ({
+  page,
+}) => {
+  await page.goto("/new");
+  const source = page.getByRole("textbox", { name: "Source" });
+  await source.fill("postgres://app:s3cret@ep-a-1-pooler.eu-central-1.aws.neon.tech:54x2/shop");
+  await source.blur();
+  await expect(page.getByRole("alert")).toContainText("at characters 64 to 67: the port is not a number");
+  await page.getByRole("button", { name: "Show it" }).click();
+  expect(await source.evaluate((field: HTMLTextAreaElement) => [field.selectionStart, field.selectionEnd])).toEqual([
+    64, 68,
+  ]);
+
+  await source.fill("postgres://app:s3cret@ep-a-1-pooler.eu-central-1.aws.neon.tech/shop");
+  await expect(page.getByText("Ferry goes to ep-a-1.eu-central-1.aws.neon.tech:5432.")).toBeVisible();
+  await page.getByText("Edit the parts").first().click();
+  await page.getByLabel("Host").fill("db.example");
+  await page.getByLabel("TLS (sslmode)").selectOption("verify-full");
+  await expect(source).toHaveValue("postgresql://app:s3cret@db.example:5432/shop?sslmode=verify-full");
+  await expect(page.getByLabel("Password")).toHaveValue("");
+});
+
 test("an import from a pasted URL into an empty database of one's own, then once more into the full one", async ({
   page,
 }) => {

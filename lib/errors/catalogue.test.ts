@@ -8,7 +8,7 @@ const reason = 'relation "orders" does not exist';
 
 /** A context as each code is thrown with; a code without one does not compile. */
 const CONTEXTS: Record<ErrorCode, ErrorContext> = {
-  "connection_string.invalid": { reason: "the host is missing", side: "source" },
+  "connection_string.invalid": { reason: "the port is no number", part: "port", from: 20, to: 23, side: "source" },
   "connect.host_unknown": where,
   "connect.refused": where,
   "connect.timed_out": { side: "target", host: "db.example", port: 5432, seconds: 8 },
@@ -20,8 +20,12 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "connect.not_allowed": { ...where, reason: 'no pg_hba.conf entry for host "10.0.0.1"' },
   "connect.tls_not_offered": where,
   "connect.tls_untrusted": { ...where, reason: "self-signed certificate" },
+  "connect.client_certificate": { ...where, reason: "the server asks for one" },
+  "connect.not_as_asked": { side: "source", wanted: "read-write" },
+  "connect.pooler": { ...where, advice: "Port 6543 is the pooler." },
+  "connect.look_alike": { ...where, name: "CockroachDB" },
   "connect.too_many": where,
-  "connect.starting": where,
+  "connect.starting": { ...where, state: "shutting down" },
   "connect.failed": { ...where, reason: "Something odd." },
   "connect.lost": { subject: "public.orders", reason: "Connection terminated unexpectedly", sqlstate: "" },
   "check.blocked": { reason: "The target database is not empty: it has public.orders." },

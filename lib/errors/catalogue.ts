@@ -24,17 +24,25 @@ const told = (reason: ErrorContext[string] | undefined) =>
   `${reason ?? "no reason was given"}`.trimEnd().replace(/[.:;,]*$/, ".");
 const address = (c: ErrorContext) => `${c.host ?? "?"}${c.port ? `:${c.port}` : ""}`;
 
+/** Where in a text, as people count. */
+const place = (c: ErrorContext) => {
+  if (typeof c.from !== "number" || typeof c.to !== "number") return "";
+  return c.to - c.from > 1 ? ` at characters ${c.from + 1} to ${c.to}` : ` at character ${c.from + 1}`;
+};
+/** What the provider of that host is known to ask for, where somebody has looked it up. */
+const advised = (c: ErrorContext, otherwise: string) => (typeof c.advice === "string" ? c.advice : otherwise);
+
 /** One table from code to what happens next and what the user reads. Texts never contain a secret. */
 export const catalogue = {
   "connection_string.invalid": {
     disposition: "never",
-    what: (c) => `This connection string cannot be read: ${told(c.reason)}`,
+    what: (c) => `This connection string cannot be read${place(c)}: ${told(c.reason)}`,
     remedy: () => "Paste it as your provider shows it, for example postgres://user:password@host:5432/database.",
   },
   "connect.host_unknown": {
     disposition: "never",
     what: (c) => `${Side(c)} host ${c.host} is not known: its name does not resolve to an address.`,
-    remedy: () => "Check the host for a typing error, and that it is reachable from the internet.",
+    remedy: (c) => advised(c, "Check the host for a typing error, and that it is reachable from the internet."),
   },
   "connect.refused": {
     disposition: "retry",
@@ -44,13 +52,20 @@ export const catalogue = {
   "connect.timed_out": {
     disposition: "retry",
     what: (c) => `${Side(c)} server at ${address(c)} did not answer${c.seconds ? ` in ${c.seconds} seconds` : ""}.`,
-    remedy: () => "A firewall or allow-list may be dropping the connection: let Ferry's address in.",
+    remedy: (c) =>
+      advised(
+        c,
+        "A firewall or allow-list may be dropping the connection: let Ferry's address in, and check the port.",
+      ),
   },
   "connect.unreachable": {
     disposition: "retry",
     what: (c) => `There is no way through the network to ${address(c)}.`,
-    remedy: () =>
-      "If that host has only an IPv6 address, use the provider's IPv4 or pooler address; otherwise check the network.",
+    remedy: (c) =>
+      advised(
+        c,
+        "If that host has only an IPv6 address, use the provider's IPv4 or pooler address; otherwise check the network.",
+      ),
   },
   "connect.not_postgres": {
     // The checks have met Postgres there: later it is a balancer or a pooler that hangs up while its server restarts.
@@ -76,7 +91,10 @@ export const catalogue = {
   "connect.not_allowed": {
     disposition: "wait",
     what: (c) => `${Side(c)} server does not allow this connection: ${told(c.reason)}`,
-    remedy: () => "Allow Ferry's address in the server's access rules, and check its TLS requirement.",
+    remedy: (c) =>
+      /no encryption|SSL off/.test(String(c.reason))
+        ? "This server may let in encrypted connections only: use sslmode=require. If it does not help, allow Ferry's address in its access rules."
+        : advised(c, "Allow Ferry's address in the server's access rules, and check its TLS requirement."),
   },
   "connect.tls_not_offered": {
     disposition: "never",
@@ -86,7 +104,36 @@ export const catalogue = {
   "connect.tls_untrusted": {
     disposition: "never",
     what: (c) => `The certificate of ${address(c)} is not trusted: ${told(c.reason)}`,
-    remedy: () => "Give the provider's CA certificate, or use sslmode=require to encrypt without checking the name.",
+    remedy: (c) =>
+      advised(
+        c,
+        "Paste the provider's CA certificate below the connection string, or use sslmode=require without one to encrypt without checking whom Ferry talks to.",
+      ),
+  },
+  "connect.client_certificate": {
+    disposition: "never",
+    what: (c) => `The client certificate for ${address(c)} cannot be used: ${told(c.reason)}`,
+    remedy: () => "Paste the certificate and its private key below the connection string.",
+  },
+  "connect.not_as_asked": {
+    disposition: "retry",
+    what: (c) => `None of the hosts given is ${c.wanted}, as target_session_attrs asks.`,
+    remedy: () => "Check the hosts, or leave target_session_attrs out.",
+  },
+  "connect.pooler": {
+    disposition: "never",
+    what: (c) =>
+      `What answers at ${address(c)} is a pooler that lends out sessions for one transaction at a time; an import needs sessions of its own.`,
+    remedy: (c) =>
+      advised(
+        c,
+        "Use the direct address of the server: often the same host with port 5432, or the host without -pooler or pgbouncer.",
+      ),
+  },
+  "connect.look_alike": {
+    disposition: "never",
+    what: (c) => `${Side(c)} at ${address(c)} is ${c.name}, which speaks like Postgres and is something else inside.`,
+    remedy: () => "Export it with its own tools, as SQL or CSV, and import that.",
   },
   "connect.too_many": {
     disposition: "retry",
@@ -95,7 +142,7 @@ export const catalogue = {
   },
   "connect.starting": {
     disposition: "retry",
-    what: (c) => `${Side(c)} server at ${address(c)} is starting up or shutting down.`,
+    what: (c) => `${Side(c)} server at ${address(c)} is ${c.state ?? "starting up or shutting down"}.`,
     remedy: () => "Wait a moment and try again.",
   },
   "connect.failed": {

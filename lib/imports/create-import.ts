@@ -8,8 +8,7 @@ import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
 import { firstBlock } from "@/lib/preflight/run-checks";
-import { rememberSecret } from "@/lib/security/redact";
-import { parseOnSide } from "@/lib/source/connection-string";
+import { recogniseProvider } from "@/lib/source/providers/recognise";
 import { localDatabaseName, localTarget } from "@/lib/target/local/local";
 import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
@@ -17,6 +16,7 @@ import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
 import type { EndpointRecord } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
+import { reachServer, readAddress, refuseSocket } from "./run/read-address";
 import { localServer } from "./run/targets";
 
 export const createImportSchema = z.object({
@@ -53,13 +53,17 @@ export interface LookedAt {
  * nothing is stored, and nothing is created anywhere.
  */
 export async function createImport({ input }: { input: CreateImportInput }): Promise<{ id: string }> {
+  if (env().FERRY_MODE === "hosted") {
+    refuseSocket("source", sourceText(input));
+    if (input.target.kind === "url") refuseSocket("target", input.target.text);
+  }
   return keepDraft(await lookAtEnds({ input }));
 }
 
 /** The part that needs no metadata database: the command line does it while it starts one. */
 export async function lookAtEnds({ input }: { input: CreateImportInput }): Promise<LookedAt> {
   const id = ulid();
-  const ends = readEnds(input, id);
+  const ends = await reachEnds(readEnds(input, id));
   const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
   const checked = await checkBoth(ends.source, ends.target, asked, false);
   // From here on it is known and shown what will be compared.
@@ -73,6 +77,7 @@ export async function keepDraft({ id, ends, options, checked }: LookedAt): Promi
     ...publicAddress(ends.source),
     kind: ends.sourceKind,
     version: inventory.server.version,
+    provider: recogniseProvider({ host: ends.source.host, ...inventory.surroundings })?.name ?? null,
   };
   await database().transaction(async (tx) => {
     await tx.insert(imports).values({
@@ -91,20 +96,30 @@ export async function keepDraft({ id, ends, options, checked }: LookedAt): Promi
 }
 
 function readEnds(input: CreateImportInput, id: string): Ends {
-  const source = parseOnSide("source", sourceText(input));
+  const source = readAddress("source", sourceText(input));
   const sourceKind = input.demo ? "demo" : "url";
-  rememberSecret(source.password);
   if (input.target.kind === "url") {
     const { text } = input.target;
-    const targetSpec = parseOnSide("target", text);
-    rememberSecret(targetSpec.password);
-    const targetAddress = { ...publicAddress(targetSpec), kind: "url" as const };
-    return { source, sourceKind, target: urlTarget(targetSpec), targetSpec, targetAddress };
+    return { source, sourceKind, ...namedTarget(readAddress("target", text)) };
   }
   const server = localServer();
   const name = localDatabaseName(id, new Date());
   const targetAddress = { ...publicAddress(server), database: name, kind: "local" as const };
   return { source, sourceKind, target: localTarget(server, name), targetSpec: null, targetAddress };
+}
+
+function namedTarget(spec: ConnectionSpec): Pick<Ends, "target" | "targetSpec" | "targetAddress"> {
+  return { target: urlTarget(spec), targetSpec: spec, targetAddress: { ...publicAddress(spec), kind: "url" } };
+}
+
+/** The servers that all sessions of this import will meet. */
+async function reachEnds(ends: Ends): Promise<Ends> {
+  const { source, targetSpec } = ends;
+  const [reached, target] = await Promise.all([
+    reachServer("source", source),
+    targetSpec ? reachServer("target", targetSpec).then(namedTarget) : {},
+  ]);
+  return { ...ends, source: reached, ...target };
 }
 
 function sourceText({ demo, sourceText: text }: CreateImportInput): string {

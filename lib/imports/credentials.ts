@@ -3,9 +3,9 @@ import { type Database, database, type Transaction } from "@/lib/db/client";
 import { credentials } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
-import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
+import { type ConnectionSpec, secretsOf } from "@/lib/postgres/connection-spec";
 import { open, parseKeyring, seal } from "@/lib/security/keyring";
-import { rememberSecret } from "@/lib/security/redact";
+import { rememberSecrets } from "@/lib/security/redact";
 
 type EndSide = "source" | "target";
 
@@ -38,7 +38,7 @@ export async function findCredential(importId: string, side: EndSide): Promise<C
     .where(and(eq(credentials.importId, importId), eq(credentials.side, side)));
   if (!row?.sealed) return null;
   const spec = JSON.parse(open(parseKeyring(env().FERRY_KEYS), owner(importId, side), row.sealed)) as ConnectionSpec;
-  rememberSecret(spec.password);
+  rememberSecrets(secretsOf(spec));
   return spec;
 }
 

@@ -1,14 +1,14 @@
 import { desc, inArray } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
-import { type PublicAddress, publicAddress } from "@/lib/postgres/connection-spec";
-import { parseOnSide } from "@/lib/source/connection-string";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import type { EndpointRecord } from "./record";
+import { readAddress } from "./run/read-address";
 
 /** An import between the same two databases that has begun and not ended, as a killed command or a pause leaves it. */
 export async function findUnfinished(ends: { source: string; target: string }): Promise<string | null> {
-  const source = publicAddress(parseOnSide("source", ends.source));
-  const target = publicAddress(parseOnSide("target", ends.target));
+  const source = readAddress("source", ends.source);
+  const target = readAddress("target", ends.target);
   const rows = await database()
     .select({ id: imports.id, source: imports.source, target: imports.target })
     .from(imports)
@@ -18,7 +18,9 @@ export async function findUnfinished(ends: { source: string; target: string }): 
   return found?.id ?? null;
 }
 
-function isSame(record: unknown, address: PublicAddress): boolean {
+/** Of several hosts, the import has kept the one that was chosen. */
+function isSame(record: unknown, spec: ConnectionSpec): boolean {
   const { host, port, database: name, user } = record as EndpointRecord;
-  return host === address.host && port === address.port && name === address.database && user === address.user;
+  const places = [{ host: spec.host, port: spec.port }, ...(spec.otherHosts ?? [])];
+  return places.some((one) => one.host === host && one.port === port) && name === spec.database && user === spec.user;
 }

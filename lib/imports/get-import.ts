@@ -131,13 +131,10 @@ async function recentEvents(importId: string): Promise<EventView[]> {
   }));
 }
 
-export const endpointView = ({ host, port, database: name, user, version, kind }: EndpointRecord): EndpointView => ({
-  host,
-  port,
+export const endpointView = ({ database: name, provider, ...end }: EndpointRecord): EndpointView => ({
+  ...{ host: end.host, port: end.port, user: end.user, version: end.version, kind: end.kind },
   database: name,
-  user,
-  version,
-  kind,
+  provider: provider ?? null,
 });
 
 function laneBlocks(units: UnitRow[]): ImportView["lanes"] {

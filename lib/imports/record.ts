@@ -12,6 +12,8 @@ import { type ImportStatus, type MoveName, moveOf } from "./status";
 export interface EndpointRecord extends PublicAddress {
   kind: "demo" | "local" | "url";
   version: string | null;
+  /** Whose server it is, where that is known. */
+  provider?: string | null;
 }
 
 /** A row of `imports` with its JSON columns typed. */

@@ -36,12 +36,14 @@ async function store(
 
 /** Writes down what the comparison of tables says, and tells of each that differs which rows it is. */
 export async function storeTables(importId: string, compared: TableComparison[]): Promise<void> {
-  await store(importId, compared.flatMap(tableLines));
-  for (const { table, difference } of compared) {
-    if (!difference) continue;
-    const message = `${formatTableName(table)} differs: ${differenceInWords(difference)}`;
-    await logEvent(importId, "error", ROWS_DIFFER, message);
-  }
+  await database().transaction(async (tx) => {
+    await store(importId, compared.flatMap(tableLines), tx);
+    for (const { table, difference } of compared) {
+      if (!difference) continue;
+      const message = `${formatTableName(table)} differs: ${differenceInWords(difference)}`;
+      await writeLine(tx, importId, { level: "error", kind: ROWS_DIFFER, message });
+    }
+  });
 }
 
 /** A line of the log that names rows by their keys. */

@@ -1,6 +1,7 @@
-import type { PolicyContext, PolicyTarget, ProviderRules, SchemaFilter } from "@/lib/schema/policy/context";
-import { recogniseProvider } from "@/lib/schema/policy/providers";
+import type { PolicyContext, PolicyTarget, SchemaFilter } from "@/lib/schema/policy/context";
 import type { ClosedTable, Surroundings } from "@/lib/source/inventory";
+import type { Provider } from "@/lib/source/providers";
+import { recogniseProvider } from "@/lib/source/providers/recognise";
 import { type ImportOptions, readTableNames } from "./options";
 import { formatTableName } from "./table-name";
 
@@ -21,17 +22,19 @@ const filterOf = ({ schemas, tables, excludeTables }: ImportOptions): SchemaFilt
 /** What the policy goes by. */
 export function policyContext(circumstances: Circumstances, target: PolicyTarget): PolicyContext {
   const { options, surroundings } = circumstances;
+  const provider = providerOf(circumstances);
+  const ignored = provider?.roles ?? [];
   return {
     target,
     filter: filterOf(options),
-    ownership: options.owners,
-    provider: providerOf(circumstances),
+    ownership: ignored.length > 0 ? { ...options.owners, ignored } : options.owners,
+    provider,
     sourceExtensions: surroundings.extensions,
   };
 }
 
 /** Who names a schema of the provider wants it, so that it counts as the user's. */
-function providerOf({ host, surroundings, options }: Circumstances): ProviderRules | null {
+function providerOf({ host, surroundings, options }: Circumstances): Provider | null {
   const provider = recogniseProvider({ host, ...surroundings });
   if (!provider) return null;
   const { schemas, tables } = filterOf(options);

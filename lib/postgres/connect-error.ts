@@ -37,6 +37,24 @@ function furthest(error: unknown): unknown {
   return error.errors[0] ?? error;
 }
 
+/** What is wrong with a certificate, in words for people. */
+const TRUST_WORDS: Record<string, string> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: "it is self-signed, so that nobody vouches for it",
+  SELF_SIGNED_CERT_IN_CHAIN: "it is signed by an authority that Ferry does not know",
+  UNABLE_TO_GET_ISSUER_CERT: "it is signed by an authority that Ferry does not know",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "it is signed by an authority that Ferry does not know",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "it is signed by an authority that Ferry does not know",
+  CERT_HAS_EXPIRED: "it has expired",
+  CERT_NOT_YET_VALID: "it is not valid yet",
+  CERT_REVOKED: "it was revoked",
+};
+
+/** 57P03 and its like say in words which way the server is going. */
+const stateOf = (message: string): string => {
+  if (/shutting down|administrator command|shutdown/i.test(message)) return "shutting down";
+  return /recovery|not (?:yet )?accepting/i.test(message) ? "recovering" : "starting up";
+};
+
 /** Tells the ways a connection can fail apart. Pure: what went wrong in, what the user is told out. */
 export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): FerryError {
   if (cause instanceof FerryError) return cause;
@@ -53,6 +71,7 @@ export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): 
     case "EAI_NONAME":
       return make("connect.host_unknown");
     case "ECONNREFUSED":
+    case "ENOENT": // No such socket.
       return make("connect.refused");
     case "ETIMEDOUT":
       return make("connect.timed_out");
@@ -63,6 +82,7 @@ export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): 
     case "28P01":
       return make("connect.auth_failed");
     case "28000":
+      if (/client certificate/i.test(message)) return make("connect.client_certificate", { reason: message });
       return /role .* does not exist/i.test(message)
         ? make("connect.user_missing")
         : make("connect.not_allowed", { reason: message });
@@ -73,14 +93,24 @@ export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): 
     case "53300":
       return make("connect.too_many");
     case "57P03":
-      return make("connect.starting");
+    case "57P01":
+    case "57P02":
+      return make("connect.starting", { state: stateOf(message) });
   }
   // Whatever spoke after the handshake was agreed on did not speak TLS; other alerts are a server's own.
   if (/wrong version number|packet length too long/i.test(message)) return make("connect.not_postgres");
   if (/^ERR_OSSL_PEM|PEM routines/.test(`${code} ${message}`)) {
     return make("connect.tls_untrusted", { reason: "the CA certificate given cannot be read" });
   }
-  if (TLS_TRUST_CODES.has(code)) return make("connect.tls_untrusted", { reason: message });
+  if (TLS_TRUST_CODES.has(code)) return make("connect.tls_untrusted", { reason: TRUST_WORDS[code] ?? message });
+  if (/ALERT_CERTIFICATE_REQUIRED|alert certificate required/i.test(`${code} ${message}`)) {
+    return make("connect.client_certificate", { reason: "the server asks for one" });
+  }
+  if (/ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_\w+|UNSUPPORTED_CERTIFICATE)/.test(code)) {
+    return make("connect.client_certificate", { reason: "the server does not accept the one given" });
+  }
+  // Supabase's pooler, where the user is to name the project.
+  if (/Tenant or user not found/i.test(message)) return make("connect.user_missing");
   if (/does not support SSL/i.test(message)) return make("connect.tls_not_offered");
   if (/There was an error establishing an SSL connection|received invalid response|unexpected message/i.test(message)) {
     return make("connect.not_postgres");

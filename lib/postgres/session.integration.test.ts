@@ -159,6 +159,21 @@ describe("an address without a Postgres", () => {
     expect(error).toMatchObject({ code: "connect.not_postgres" });
   });
 
+  it.each(MODES)("a MySQL server (sslmode=%s)", async (mode) => {
+    const greeting = Buffer.concat([
+      Buffer.from([0x4a, 0, 0, 0, 10]),
+      Buffer.from("8.0.36\0"),
+      Buffer.from([9, 0, 0, 0]),
+      Buffer.from("abcdefgh\0"),
+      Buffer.from([0xff, 0xff, 0xff, 2, 0, 0xff, 0xdf, 21]),
+      Buffer.alloc(10),
+      Buffer.from("mnopqrstuvwx\0caching_sha2_password\0"),
+    ]);
+    const port = await listen(createServer((socket) => socket.write(greeting)));
+    const error = await failure(nowhere("127.0.0.1", port, mode), { ...source, connectTimeoutMs: 3_000 });
+    expect(error).toMatchObject({ code: "connect.not_postgres" });
+  });
+
   it.each(MODES)("a server that hangs up at once (sslmode=%s)", async (mode) => {
     const port = await listen(createServer((socket) => socket.end()));
     expect(await failure(nowhere("127.0.0.1", port, mode))).toMatchObject({ code: "connect.not_postgres" });

@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
 import { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { requireChannelBinding } from "./channel-binding";
 import { connectError } from "./connect-error";
 import type { ConnectionSpec, Side } from "./connection-spec";
-import { tlsAttempts } from "./tls";
+import { checkOwnCertificate, mayGoOtherWay, tlsAttempts } from "./tls";
 
 export const CONNECT_TIMEOUT_MS = 8_000;
 
@@ -27,34 +28,44 @@ export interface SessionOptions {
   /** Shown in pg_stat_activity, so that a database administrator can tell what a session is for. */
   name: string;
   connectTimeoutMs?: number;
+  /** For who only wants to look who is there: nothing is set, so nothing stays in a session that is shared. */
+  isBare?: boolean;
 }
 
 /**
- * Opens a session, ready to use within the time limit. One on the source can only read (invariant 1).
+ * Opens a session, ready to use within the time limit. One on the source can only read (invariant 1). Of several
+ * hosts it is the first: `chooseHost` has put the right one there.
  * A lost connection rejects the query under way; the `error` listener only keeps it from ending the process.
  */
 export async function openSession(spec: ConnectionSpec, options: SessionOptions): Promise<Client> {
-  const timeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  checkOwnCertificate(spec, options.side);
+  const given = spec.connectTimeoutSeconds;
+  const timeoutMs = options.connectTimeoutMs ?? (given === undefined ? CONNECT_TIMEOUT_MS : given * 1000);
   const endsAt = performance.now() + timeoutMs;
   const readOnly = options.side === "source" ? "set default_transaction_read_only = on;" : "";
   let lastError: unknown;
   for (const ssl of tlsAttempts(spec)) {
     const client = new Client({
-      host: spec.host,
+      host: spec.address ?? spec.host,
       port: spec.port,
       database: spec.database,
       user: spec.user,
       // A function, since for an empty password pg would send PGPASSWORD or what ~/.pgpass has.
       password: () => spec.password ?? "",
       ssl,
+      sslnegotiation: ssl && spec.tls.direct ? "direct" : "postgres",
+      options: spec.options ?? "",
+      enableChannelBinding: spec.channelBinding === "require",
       application_name: options.name.slice(0, 63),
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     });
     client.on("error", () => {});
     if (!ssl) refuseForeignGreeting(client);
+    if (spec.channelBinding === "require") requireChannelBinding(client);
     const prepare = async () => {
       await client.connect();
+      if (options.isBare) return;
       await client.query(`${readOnly} set row_security = off; ${CLEAR_TIMEOUTS}`);
     };
     try {
@@ -66,8 +77,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
     } catch (error) {
       await closeSession(client);
       lastError = error;
-      // Only a server that refuses TLS is worth the second, plain attempt of sslmode=prefer.
-      if (!(error instanceof Error && /does not support SSL/i.test(error.message))) break;
+      if (!mayGoOtherWay(error)) break;
     }
   }
   throw connectError(lastError, spec, options.side);

@@ -25,6 +25,7 @@ describe("tlsAttempts", () => {
   it.each<[TlsMode, string | undefined, string[]]>([
     ["disable", undefined, ["plain"]],
     ["disable", "CA", ["plain"]],
+    ["allow", undefined, ["plain", "encrypted"]],
     ["prefer", undefined, ["encrypted", "plain"]],
     ["prefer", "CA", ["encrypted", "plain"]],
     ["require", undefined, ["encrypted"]],

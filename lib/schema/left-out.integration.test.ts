@@ -3,8 +3,9 @@ import { type Carried, carrySchema } from "@/e2e/databases/carry";
 import { loadRegression } from "@/e2e/databases/regression";
 import { type TestDatabase, type TestServer, testServer } from "@/e2e/servers/test-servers";
 import { withSession } from "@/lib/postgres/session";
+import { heroku } from "@/lib/source/providers/known/heroku";
+import { supabase } from "@/lib/source/providers/known/supabase";
 import type { PolicyContext } from "./policy/context";
-import { PROVIDERS } from "./policy/providers";
 import { packArchive, unpackArchive } from "./store";
 
 const version = testServer.versions(17, 18)[0] ?? 18;
@@ -123,7 +124,7 @@ it("leaves a provider's own objects behind, with what points at them", async () 
     "create policy mine on orders using (user_id = auth.uid())",
     "alter table orders enable row level security",
   ];
-  const provider = { ...PROVIDERS.supabase, movedSchemas: PROVIDERS.heroku.movedSchemas };
+  const provider = { ...supabase, movedSchemas: heroku.movedSchemas };
   await carried(statements, { provider }, ({ failures, verdicts, target }) => {
     expect(failures).toEqual([]);
     const left = verdicts

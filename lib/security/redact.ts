@@ -12,6 +12,10 @@ export function rememberSecret(secret: string | null | undefined): void {
   known = [...known, { secret, pattern: secretPattern(secret) }].sort((a, b) => b.secret.length - a.secret.length);
 }
 
+export function rememberSecrets(secrets: readonly string[]): void {
+  for (const secret of secrets) rememberSecret(secret);
+}
+
 const NAME = "password|passwd|passphrase|pwd|secret|token|api[_-]?key";
 
 /** A run without a blank; a double quote ends it only where a JSON string would end. */

@@ -115,6 +115,7 @@ export const SURROUNDINGS_SQL = `
          (select coalesce(json_agg(rolname order by rolname), '[]') from pg_catalog.pg_roles) as roles,
          (select coalesce(json_agg(json_build_object('name', extname, 'version', extversion) order by extname), '[]')
             from pg_catalog.pg_extension) as extensions,
+         (select coalesce(json_agg(name order by name), '[]') from pg_catalog.pg_settings where name like '%.%') as settings,
          (select coalesce(json_agg(json_build_object('schema', closed.schema, 'name', closed.name, 'ancestors',
                    (select coalesce(json_agg(json_build_object('schema', n.nspname, 'name', c.relname)), '[]')
                       from part_of

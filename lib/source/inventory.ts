@@ -19,6 +19,8 @@ export interface Surroundings {
   schemas: string[];
   roles: string[];
   extensions: { name: string; version: string }[];
+  /** Names of settings that are not Postgres' own, such as `rds.extensions`. */
+  settings?: string[];
   /** Tables and partitioned tables that this role may not lock, each with the tables it is a partition of. */
   closed: ClosedTable[];
 }

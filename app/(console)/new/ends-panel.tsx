@@ -21,13 +21,15 @@ export function EndsPanel({ draft }: { draft: ImportView }) {
 }
 
 function End({ word, endpoint, note }: { word: string; endpoint: EndpointView; note: string }) {
-  const { version, user } = endpoint;
+  const { version, user, provider } = endpoint;
   return (
     <div className="min-w-0">
       <h2 className="mb-2 text-sm text-quiet">{word}</h2>
       <Endpoint endpoint={endpoint} />
       <p className="mt-2 truncate text-xs text-quiet">
-        {[version && `Postgres ${version.split(" ")[0]}`, user && `as ${user}`, note].filter(Boolean).join(" · ")}
+        {[provider, version && `Postgres ${version.split(" ")[0]}`, user && `as ${user}`, note]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     </div>
   );

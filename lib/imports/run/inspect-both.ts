@@ -8,6 +8,8 @@ import { inspect } from "@/lib/source/inspect";
 import type { Inventory } from "@/lib/source/inventory";
 import { systemIdentifier } from "@/lib/target/describe";
 import type { Target, TargetFacts } from "@/lib/target/target";
+import { addressFindings } from "./address-findings";
+import { withAdvice } from "./read-address";
 
 export interface CheckedPair {
   inventory: Inventory;
@@ -28,7 +30,7 @@ export async function checkBoth(
   resuming: boolean,
 ): Promise<CheckedPair> {
   const [read, facts] = await Promise.all([
-    withSession(source, { side: "source", name: "ferry checks" }, readSource),
+    withAdvice(source, () => withSession(source, { side: "source", name: "ferry checks" }, readSource)),
     target?.describe() ?? null,
   ]);
   const findings = runAllChecks({
@@ -39,5 +41,6 @@ export async function checkBoth(
     resuming,
     options,
   });
-  return { inventory: read.inventory, target: facts, findings };
+  const ofAddress = addressFindings(source, read.inventory.surroundings);
+  return { inventory: read.inventory, target: facts, findings: [...findings, ...ofAddress] };
 }

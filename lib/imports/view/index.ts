@@ -51,6 +51,8 @@ export interface EndpointView {
   database: string;
   user: string | null;
   version: string | null;
+  /** `Supabase`; null where nobody knows whose server it is. */
+  provider: string | null;
   /** `demo`, `local` (made by this Ferry) or `url`. */
   kind: "demo" | "local" | "url";
 }

@@ -12,7 +12,14 @@ export interface SchemaFilter {
  * Who owns what arrives. `none`: the importing role, and grants are left out. `keep`: as on the source, missing
  * roles are created. `map`: owners and grants of the named roles go to others, the rest as with `none`.
  */
-export type Ownership = { mode: "none" } | { mode: "keep" } | { mode: "map"; roles: Readonly<Record<string, string>> };
+export type Ownership = (
+  | { mode: "none" }
+  | { mode: "keep" }
+  | { mode: "map"; roles: Readonly<Record<string, string>> }
+) & {
+  /** The provider's own roles: they own and are granted nothing on the target. */
+  ignored?: readonly string[];
+};
 
 export interface TargetExtension {
   name: string;
@@ -57,6 +64,8 @@ export interface ProviderRules {
   eventTriggers: readonly string[];
   /** Schemas made for extensions only, with the schema in which the extensions belong. */
   movedSchemas: Readonly<Record<string, string>>;
+  /** Functions of its schemas that work anywhere and come along where the user's objects call them: `auth.uid()`. */
+  keptFunctions?: readonly string[];
 }
 
 export interface PolicyContext {

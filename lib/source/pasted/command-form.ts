@@ -1,6 +1,9 @@
 import { readPairs } from "./pairs-form";
-import { assign, type Parts } from "./parts";
+import { assign } from "./parameters";
+import { noParts, type Parts, type Place } from "./parts";
+import { shellWords, type Word } from "./words";
 
+/** libpq's variables, and those that Rails, Laravel, Docker, Elastic Beanstalk and many applications set. */
 const VARIABLES: Record<string, string> = {
   PGHOST: "host",
   PGHOSTADDR: "hostaddr",
@@ -9,6 +12,41 @@ const VARIABLES: Record<string, string> = {
   PGUSER: "user",
   PGPASSWORD: "password",
   PGSSLMODE: "sslmode",
+  PGREQUIRESSL: "requiressl",
+  PGSSLROOTCERT: "sslrootcert",
+  PGSSLCERT: "sslcert",
+  PGSSLKEY: "sslkey",
+  PGSSLSNI: "sslsni",
+  PGSSLNEGOTIATION: "sslnegotiation",
+  PGSSLMINPROTOCOLVERSION: "ssl_min_protocol_version",
+  PGSSLMAXPROTOCOLVERSION: "ssl_max_protocol_version",
+  PGCHANNELBINDING: "channel_binding",
+  PGTARGETSESSIONATTRS: "target_session_attrs",
+  PGOPTIONS: "options",
+  PGCONNECT_TIMEOUT: "connect_timeout",
+  PGGSSENCMODE: "gssencmode",
+  PGAPPNAME: "application_name",
+  PGCLIENTENCODING: "client_encoding",
+  PGPASSFILE: "passfile",
+  PGSERVICE: "service",
+  PGREQUIREAUTH: "require_auth",
+  ...Object.fromEntries(
+    ["DB", "POSTGRES", "POSTGRESQL", "DATABASE", "RDS"].flatMap((prefix) => [
+      [`${prefix}_HOST`, "host"],
+      [`${prefix}_HOSTNAME`, "host"],
+      [`${prefix}_SERVER`, "host"],
+      [`${prefix}_PORT`, "port"],
+      [`${prefix}_DB`, "dbname"],
+      [`${prefix}_DATABASE`, "dbname"],
+      [`${prefix}_DB_NAME`, "dbname"],
+      [`${prefix}_NAME`, "dbname"],
+      [`${prefix}_USER`, "user"],
+      [`${prefix}_USERNAME`, "user"],
+      [`${prefix}_PASS`, "password"],
+      [`${prefix}_PASSWORD`, "password"],
+      [`${prefix}_SSLMODE`, "sslmode"],
+    ]),
+  ),
 };
 const PROGRAM = /(?:^|[\\/])(?:psql|pg_dump|pg_dumpall|pg_restore|pgcli)(?:\.exe)?$/;
 const FLAGS: Record<string, string> = {
@@ -28,53 +66,50 @@ const OTHER_LONG_VALUES = new Set(["--command", "--file", "--output", "--set", "
 /** `PGHOST=…` lines, a `psql …` command with its flags, or both in one line; null where the text is neither. */
 export function readCommand(text: string): Parts | null {
   const words = shellWords(text);
-  const program = words.findIndex((word) => !word.includes("=") && PROGRAM.test(word));
-  const parts: Parts = {};
+  const program = words.findIndex((word) => !word.text.includes("=") && PROGRAM.test(word.text));
+  const parts = noParts();
   let variables = 0;
-  for (const word of program < 0 ? words : words.slice(0, program)) {
+  for (const { text: word, place } of program < 0 ? words : words.slice(0, program)) {
     const [, name = "", value = ""] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
     if (!Object.hasOwn(VARIABLES, name)) continue;
     variables += 1;
-    assign(parts, VARIABLES[name] ?? "", value);
+    assign(parts, VARIABLES[name] ?? "", value, { from: place.from + name.length + 1, to: place.to });
   }
   if (program < 0) return variables > 0 ? parts : null;
   readFlags(words.slice(program + 1), parts);
   return parts;
 }
 
-function readFlags(words: string[], parts: Parts): void {
+function readFlags(words: Word[], parts: Parts): void {
   const places = ["dbname", "user"];
   for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? "";
+    const { text: word = "", place } = words[at] ?? { text: "", place: { from: 0, to: 0 } };
     const [, long = "", attached] = /^(--[a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
     const short = long === "" && /^-[A-Za-z]/.test(word) ? word.slice(0, 2) : "";
     const flag = long || short;
     const value = long ? attached : word.slice(2) || undefined;
     if (Object.hasOwn(FLAGS, flag)) {
-      take(parts, FLAGS[flag] ?? "", value ?? words[++at] ?? "");
+      if (value !== undefined) take(parts, FLAGS[flag] ?? "", value, place);
+      else {
+        at += 1;
+        take(parts, FLAGS[flag] ?? "", words[at]?.text ?? "", words[at]?.place ?? place);
+      }
     } else if (OTHER_VALUES.has(flag) || OTHER_LONG_VALUES.has(flag)) {
       if (value === undefined) at += 1;
     } else if (flag === "") {
-      take(parts, places.shift() ?? "", word);
+      const name = places.shift();
+      if (name) take(parts, name, word, place);
     }
   }
 }
 
 /** Where a database is named, a whole `host=… user=…` may stand instead. */
-function take(parts: Parts, name: string, value: string): void {
-  if (name === "dbname" && /^\s*[a-z_]+\s*=/.test(value)) Object.assign(parts, readPairs(value));
-  else assign(parts, name, value);
-}
-
-/** Words as a shell sees them; a backslash that escapes nothing stays, as in a `.env` file. */
-function shellWords(text: string): string[] {
-  const word = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\]|["'\\])+/gs;
-  const piece = /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\([\s"'\\$`;&|()<>!#*?])|([^"'\\]+|.)/gs;
-  return [...text.replace(/\\\r?\n/g, " ").matchAll(word)].map(([whole]) =>
-    [...whole.replace(/;$/, "").matchAll(piece)]
-      .map(
-        ([, double, single, escaped, bare]) => double?.replace(/\\(["\\$`])/g, "$1") ?? single ?? escaped ?? bare ?? "",
-      )
-      .join(""),
-  );
+function take(parts: Parts, name: string, value: string, place: Place): void {
+  if (name !== "dbname" || !/^\s*[a-z_]+\s*=/.test(value)) {
+    assign(parts, name, value, place);
+    return;
+  }
+  const pairs = readPairs(value, place.from, place);
+  Object.assign(parts.known, pairs.known);
+  parts.notes.push(...pairs.notes);
 }

@@ -9,7 +9,8 @@ const GRANTS = new Set(["ACL", "ACL LANGUAGE", "DEFAULT ACL"]);
 /** Grants to roles that are mapped follow them, all others are left out; `keep` leaves them as they are. */
 export const rewriteGrants: RewriteRule = (statement, { kind }, { context: { ownership } }) => {
   if (!GRANTS.has(kind) || ownership.mode === "none") return null;
-  if (ownership.mode === "keep" && !/^SET SESSION AUTHORIZATION /m.test(statement)) return null;
+  const namesIgnored = ownership.ignored?.some((role) => statement.includes(role));
+  if (ownership.mode === "keep" && !namesIgnored && !/^SET SESSION AUTHORIZATION /m.test(statement)) return null;
   const statements = splitStatements(statement) ?? [];
   const left = new Set<string>();
   const kept = statements.flatMap((one) => {
@@ -24,6 +25,7 @@ export const rewriteGrants: RewriteRule = (statement, { kind }, { context: { own
 
 /** The role on the target, or null where it is left out. */
 export function roleFor(role: string, ownership: Ownership): string | null {
+  if (ownership.ignored?.includes(role)) return null;
   switch (ownership.mode) {
     case "none":
       return null;
