@@ -101,13 +101,16 @@ it("a keeper that comes when the import is over does not stay", async () => {
 });
 
 /** It would wait for a keeper that nobody asked for, with a session on the source, for half of its budget. */
-it("a plan that is over before its session is open leaves at once", async () => {
+it.each([
+  ["before its session is open", 500],
+  ["while it waits for a keeper", 0],
+])("a plan that is over %s leaves at once", async (_when, delayMs) => {
   const { planImport } = await import("@/lib/imports/run/make-plan");
   const { prepareTarget } = await import("@/lib/imports/run/prepare");
   const end = await endsAt("plan.begun", "succeeded", async (id) => {
     await prepareTarget(id, 1);
-    // It is noticed that the import does not run before the session is open.
-    scene.line.delayMs = 500;
+    // That the import does not run is noticed after a second.
+    scene.line.delayMs = delayMs;
     return planImport(id, 1, 1);
   });
   expect(end).toBe("stopped");

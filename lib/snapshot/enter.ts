@@ -10,9 +10,15 @@ const LONGEST_POLL_MS = 100;
 
 /**
  * Puts the session under the import's snapshot, waiting up to `waitMs` for a holder: right after the start, and
- * while a keeper that died is replaced. Returns the snapshot's name.
+ * while a keeper that died is replaced, or until the signal. Returns the snapshot's name.
  */
-export async function enterSnapshot(source: Client, importId: string, epoch: number, waitMs: number): Promise<string> {
+export async function enterSnapshot(
+  source: Client,
+  importId: string,
+  epoch: number,
+  waitMs: number,
+  signal?: AbortSignal,
+): Promise<string> {
   const deadline = Date.now() + waitMs;
   for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 1.3, LONGEST_POLL_MS)) {
     const holders = await holdersOf(importId, epoch);
@@ -21,6 +27,6 @@ export async function enterSnapshot(source: Client, importId: string, epoch: num
     }
     if (await isLost(importId, epoch)) throw new FerryError("snapshot.lost", { epoch });
     if (Date.now() > deadline) throw new FerryError("snapshot.unavailable", { seconds: waitMs / 1000 });
-    await sleep(pollMs);
+    await sleep(pollMs, undefined, { signal });
   }
 }

@@ -107,7 +107,7 @@ async function readBoth({ record, epoch, isFirst, signal }: ReadRequest): Promis
   const readSource = async (client: Client) => {
     signal.addEventListener("abort", () => void closeSession(client), { once: true });
     signal.throwIfAborted(); // While the session was being opened nobody was told.
-    const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT);
+    const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT, signal);
     const surroundings = await inspectSurroundings(client);
     const request = { dump, sourceHost: source.host, options, surroundings, snapshot };
     const [reading, inventory] = await Promise.all([
