@@ -1,4 +1,5 @@
 import { type Explanation, explain } from "@/lib/errors/describe";
+import type { StoredError } from "@/lib/errors/ferry-error";
 import { publicError } from "./public-error";
 
 /** What a server action returns: in production a thrown error would lose its words on the way to the browser. */
@@ -12,7 +13,10 @@ export async function attempt<T>(verb: () => Promise<T>): Promise<Outcome<T>> {
     return { ok: true, value: await verb() };
   } catch (error) {
     const stored = publicError(error);
-    const { side } = stored.context;
-    return { ok: false, error: explain(stored), side: side === "source" || side === "target" ? side : null };
+    return { ok: false, error: explain(stored), side: sideOf(stored) };
   }
+}
+
+export function sideOf({ context: { side } }: StoredError): FailedSide {
+  return side === "source" || side === "target" ? side : null;
 }

@@ -1,60 +1,89 @@
-import { AlertTriangle, Info, OctagonAlert } from "lucide-react";
+import { AlertTriangle, CircleCheck, CircleHelp, Info, OctagonAlert } from "lucide-react";
+import { categoryTitles, type FindingGroup, groupFindings, isUnchecked } from "@/lib/preflight/categories";
 import type { Finding, Severity } from "@/lib/preflight/finding";
+import type { CategoryResult } from "@/lib/preflight/run-checks";
 import { classes } from "./classes";
 import { CodeBlock } from "./code-block";
 import { formatNoun } from "./format";
 
-const severities: readonly Severity[] = ["block", "warn", "info"];
+type Kind = Severity | "unchecked";
+
+const kinds: readonly Kind[] = ["block", "warn", "unchecked", "info"];
 
 const looks = {
   block: { Mark: OctagonAlert, tone: "text-bad-text", singular: "stops the import", plural: "stop the import" },
   warn: { Mark: AlertTriangle, tone: "text-warn-text", singular: "warning", plural: "warnings" },
+  unchecked: { Mark: CircleHelp, tone: "text-warn-text", singular: "could not check", plural: "could not check" },
   info: { Mark: Info, tone: "text-info-text", singular: "note", plural: "notes" },
 } as const;
 
-/** Worst first, each with what to do about it. */
+const kindOf = (finding: Finding): Kind => (isUnchecked(finding) ? "unchecked" : finding.severity);
+
+/** By category, that with the worst first; each finding with what to do about it. */
 export function FindingList({ findings }: { findings: Finding[] }) {
-  const groups = severities.map((severity) => ({
-    severity,
-    own: findings.filter((finding) => finding.severity === severity),
-  }));
   return (
     <div className="divide-y">
-      {groups.map(({ severity, own }) => own.length > 0 && <Group key={severity} severity={severity} findings={own} />)}
+      {groupFindings(findings).map((group) => (
+        <Group key={group.category} {...group} />
+      ))}
     </div>
   );
 }
 
-function Group({ severity, findings }: { severity: Severity; findings: Finding[] }) {
-  const { Mark, tone, singular, plural } = looks[severity];
+function Group({ category, findings }: FindingGroup) {
   return (
     <section className="p-4">
-      <h3 className={classes("flex items-center gap-2 text-sm font-medium", tone)}>
-        <Mark aria-hidden className="size-4" />
-        {formatNoun(findings.length, singular, plural)}
-      </h3>
-      <ul className="mt-3 space-y-4 pl-6">
+      <header className="flex flex-wrap items-baseline gap-x-3">
+        <h3 className="text-sm font-medium">{categoryTitles[category]}</h3>
+        <p className="text-xs text-quiet">{findingsSummary(findings)}</p>
+      </header>
+      <ul className="mt-3 space-y-4">
         {findings.map((finding) => (
-          <li key={`${finding.code}-${finding.subject}-${finding.message}`} className="space-y-1">
-            <p className="max-w-prose break-words">{finding.message}</p>
-            {finding.remedy && <p className="max-w-prose text-sm break-words text-quiet">{finding.remedy}</p>}
-            {finding.sql && (
-              <div className="max-w-3xl pt-1">
-                <CodeBlock text={finding.sql} label="Copy this SQL" />
-              </div>
-            )}
-          </li>
+          <Line key={`${finding.code}-${finding.subject}-${finding.message}`} finding={finding} />
         ))}
       </ul>
     </section>
   );
 }
 
+function Line({ finding }: { finding: Finding }) {
+  const { Mark, tone, singular } = looks[kindOf(finding)];
+  const { message, remedy, sql } = finding;
+  return (
+    <li className="flex gap-2">
+      <Mark aria-label={singular} role="img" className={classes("mt-0.5 size-4 shrink-0", tone)} />
+      <div className="min-w-0 flex-1 space-y-1">
+        <p className="max-w-prose text-sm break-words">{message}</p>
+        {remedy && <p className="max-w-prose text-sm break-words text-quiet">{remedy}</p>}
+        {sql && (
+          <div className="max-w-3xl pt-1">
+            <CodeBlock text={sql} label="Copy this SQL" />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** The worst that a category has found; a tick where nothing is wrong. */
+export function CategoryMark({ findings }: { findings: readonly Finding[] }) {
+  const worst = kinds.find((kind) => kind !== "info" && findings.some((finding) => kindOf(finding) === kind));
+  if (!worst) return <CircleCheck aria-hidden className="size-3.5 shrink-0 text-accent-text" />;
+  const { Mark, tone } = looks[worst];
+  return <Mark aria-hidden className={classes("size-3.5 shrink-0", tone)} />;
+}
+
 /** `1 stops the import, 2 warnings`: what stands at the head of the list. */
-export function findingsSummary(findings: Finding[]): string {
-  const parts = severities.flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return count > 0 ? [formatNoun(count, looks[severity].singular, looks[severity].plural)] : [];
+export function findingsSummary(findings: readonly Finding[]): string {
+  const parts = kinds.flatMap((kind) => {
+    const count = findings.filter((finding) => kindOf(finding) === kind).length;
+    return count > 0 ? [formatNoun(count, looks[kind].singular, looks[kind].plural)] : [];
   });
   return parts.join(", ");
+}
+
+/** What is wrong, or how many checks passed. */
+export function resultSummary({ checks, findings }: CategoryResult): string {
+  const wrong = findings.filter((finding) => kindOf(finding) !== "info");
+  return wrong.length > 0 ? findingsSummary(wrong) : `${formatNoun(checks, "check", "checks")} passed`;
 }

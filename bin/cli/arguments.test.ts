@@ -83,6 +83,10 @@ describe("ferry check", () => {
     [["check", "--source", SOURCE], { source: SOURCE, target: null, options: defaults, json: false }],
     [["check", ...ENDS, "--json"], { source: SOURCE, target: TARGET, options: defaults, json: true }],
     [
+      ["check", "--source", SOURCE, "--script"],
+      { source: SOURCE, target: null, options: defaults, json: false, script: true },
+    ],
+    [
       ["check", ...ENDS, "--schemas", "a", "--keep-owners"],
       {
         source: SOURCE,
@@ -92,7 +96,7 @@ describe("ferry check", () => {
       },
     ],
   ])("%j", (args, expected) => {
-    expect(readCommand(args)).toEqual({ name: "check", ...expected });
+    expect(readCommand(args)).toEqual({ name: "check", script: false, ...expected });
   });
 });
 
@@ -116,7 +120,8 @@ describe("help", () => {
     ]) {
       expect(USAGE).toContain(`--${flag}`);
     }
-    for (const flag of ["verify", "lanes", "speed-limit", "step-budget", "json"]) expect(USAGE).toContain(`--${flag}`);
+    for (const flag of ["verify", "lanes", "speed-limit", "step-budget", "json", "script"])
+      expect(USAGE).toContain(`--${flag}`);
   });
 });
 
@@ -127,6 +132,11 @@ describe("wrong usage", () => {
     [["import", "--source", SOURCE], "--target is missing: the connection string to write to."],
     [["check"], "--source is missing: the connection string to look at."],
     [["check", ...ENDS, "--lanes", "2"], "--lanes does not belong to check."],
+    [
+      ["check", ...ENDS, "--script", "--json"],
+      "--json and --script exclude each other: the document has the script too.",
+    ],
+    [["import", ...ENDS, "--script"], "--script does not belong to import."],
     [
       ["import", SOURCE, TARGET],
       "Nothing more is expected after import: connection strings go with --source and --target.",

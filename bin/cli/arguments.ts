@@ -3,7 +3,7 @@ import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 
 export type Command =
   | { name: "import"; source: string; target: string; options: ImportOptions; json: boolean }
-  | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean }
+  | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean; script: boolean }
   | { name: "pause"; importId: string; letGo: boolean; json: boolean }
   | { name: "resume"; importId: string; json: boolean }
   | { name: "cancel"; importId: string; discard: boolean; json: boolean }
@@ -36,6 +36,9 @@ Options of import and check:
   --keep-owners                owners and grants as on the source; missing roles are created
   --map-owners a=b,...         what belongs to role a goes to role b, with its grants
   --json                       one JSON document on stdout at the end
+
+Options of check:
+  --script                     the SQL of all remedies as one script on stdout, what was found on stderr
 
 Options of import:
   --verify LEVEL               compare both sides afterwards: none, counts, or checksums of all rows
@@ -74,6 +77,7 @@ const FLAGS = {
   discard: flag,
   all: flag,
   json: flag,
+  script: flag,
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -95,6 +99,7 @@ export function readCommand(args: string[]): Command {
   switch (name) {
     case "import": {
       refuseLater(values);
+      if (values.script) throw new UsageError("--script does not belong to import.");
       const { source, target } = values;
       if (!source) throw new UsageError("--source is missing: the connection string to read from.");
       if (!target) throw new UsageError("--target is missing: the connection string to write to.");
@@ -104,8 +109,11 @@ export function readCommand(args: string[]): Command {
       refuseLater(values);
       const foreign = Object.keys(values).find((key) => IMPORT_ONLY.has(key));
       if (foreign) throw new UsageError(`--${foreign} does not belong to check.`);
-      if (!values.source) throw new UsageError("--source is missing: the connection string to look at.");
-      return { name, source: values.source, target: values.target ?? null, options: readOptions(values), json };
+      const { source, target = null, script = false } = values;
+      if (!source) throw new UsageError("--source is missing: the connection string to look at.");
+      if (json && script)
+        throw new UsageError("--json and --script exclude each other: the document has the script too.");
+      return { name, source, target, options: readOptions(values), json, script };
     }
     default:
       throw new UsageError("The command is none of import, check, pause, resume, retry and cancel.");

@@ -1,56 +1,72 @@
 import { checkBoth } from "@/lib/imports/run/inspect-both";
 import { previewSchema, type SchemaPreview } from "@/lib/imports/run/preview-schema";
 import { reachServer, readAddress } from "@/lib/imports/run/read-address";
+import { wordsOf } from "@/lib/imports/run/source-reader";
 import type { Finding } from "@/lib/preflight/finding";
-import { firstBlock } from "@/lib/preflight/run-checks";
-import { recogniseProvider } from "@/lib/source/providers/recognise";
+import { couldNotCheck, firstBlock } from "@/lib/preflight/run-checks";
+import { remedyScript } from "@/lib/preflight/script";
 import { urlTarget } from "@/lib/target/url";
 import type { Command } from "./arguments";
+import { categoryText, findingText } from "./check-text";
 import { previewText } from "./preview-text";
-import { exitCodes, shortFindings } from "./report";
+import { exitCodes } from "./report";
 
 /** Looks at both ends and changes nothing; needs neither database nor engine. */
 export async function runCheck(command: Extract<Command, { name: "check" }>): Promise<number> {
-  const { options, json } = command;
+  const { options, json, script } = command;
   // What cannot be read is said before anybody is asked.
-  const asked = [
+  const addresses = [
     readAddress("source", command.source),
     command.target && readAddress("target", command.target),
   ] as const;
   const [source, target] = await Promise.all([
-    reachServer("source", asked[0]),
-    asked[1] ? reachServer("target", asked[1]) : null,
+    reachServer("source", addresses[0]),
+    addresses[1] ? reachServer("target", addresses[1]) : null,
   ]);
-  const checked = await checkBoth(source, target && urlTarget(target), options, false);
-  const isBlocked = firstBlock(checked.findings) !== undefined;
+  // Where stdout is for a document, people read what is found on stderr.
+  const say = (text: string) => (script ? process.stderr : process.stdout).write(text);
+  const checked = await checkBoth({
+    source,
+    target: target && urlTarget(target),
+    options,
+    resuming: false,
+    ...(json ? {} : { onCategory: (result) => say(categoryText(result)) }),
+  });
+  const { findings } = checked;
   // What becomes of objects depends on the target; and where a check says no, reading on may be what is forbidden.
-  const preview = target && !isBlocked ? await previewSchema({ source, target, options }) : null;
-  const status = isBlocked || (preview && preview.blocked.length > 0) ? "blocked" : "ok";
-  const { version } = checked.inventory.server;
-  const provider = recogniseProvider({ host: source.host, ...checked.inventory.surroundings })?.name ?? null;
+  const asked =
+    target && !firstBlock(findings) ? await preview(() => previewSchema({ source, target, options })) : null;
+  if (asked?.failed) findings.push(asked.failed);
+  const objects = asked?.preview ?? null;
+  const status = firstBlock(findings) || (objects && objects.blocked.length > 0) ? "blocked" : "ok";
+  const { version } = checked.server;
+  const provider = checked.provider?.name ?? null;
   if (json) {
     const document = {
       status,
       source: { version, provider },
       target: { version: checked.target?.version ?? null },
-      findings: shortFindings(checked.findings),
-      objects: preview,
+      findings,
+      script: remedyScript(findings),
+      objects,
     };
     process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   } else {
+    say(`${asked?.failed ? `\n${findingText(asked.failed)}` : ""}${objects ? previewText(objects) : ""}`);
     const { host, port } = source;
-    process.stdout.write(`${[`source ${host}:${port}`, provider, `Postgres ${version}`].filter(Boolean).join(", ")}\n`);
-    process.stdout.write(checkText(checked.findings, preview));
+    say(`\n${[`source ${host}:${port}`, provider, `Postgres ${version}`].filter(Boolean).join(", ")}\n`);
+    if (script) process.stdout.write(remedyScript(findings) ?? "-- Nothing to be put right by SQL.\n");
   }
   return status === "blocked" ? exitCodes.blocked : exitCodes.success;
 }
 
-function checkText(findings: Finding[], preview: SchemaPreview | null): string {
-  const lines = findings.map(({ severity, message, remedy, sql }) => {
-    const more = [remedy, sql]
-      .filter((text) => text !== null)
-      .map((text) => `\n       ${text.replaceAll("\n", "\n       ")}`);
-    return `${severity.padEnd(6)} ${message}${more.join("")}\n`;
-  });
-  return lines.join("") + (preview ? previewText(preview) : "");
+/** That the schema could not be read is told like any check that could not run: the other findings stand. */
+async function preview(
+  read: () => Promise<SchemaPreview>,
+): Promise<{ preview: SchemaPreview; failed?: undefined } | { preview: null; failed: Finding }> {
+  try {
+    return { preview: await read() };
+  } catch (error) {
+    return { preview: null, failed: couldNotCheck("inside.objects", wordsOf(error)) };
+  }
 }

@@ -36,6 +36,8 @@ export async function runImport({ command, looking, engineReady, interrupted }: 
     }
     return view;
   }
+  const estimate = view.findings.find(({ code }) => code === "size.estimate");
+  if (!joined && estimate) process.stderr.write(`${estimate.message}\n`);
   await engineReady;
   await (view.status === "paused" ? resumeImport({ id }) : startImport({ id }));
   return follow(id, sink, interrupted);

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImportReport } from "@/bin/cli/report";
-import { ferrySessions, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { ferrySessions, inSession, makeScene, query, type Scene, SOURCE } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { testFolder } from "@/e2e/servers/launch";
+import { testServer } from "@/e2e/servers/test-servers";
 import { openHome } from "@/lib/embedded/home";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 
@@ -64,6 +65,31 @@ describe("ferry check", () => {
 
     const words = await ferry(["check", ...between(), "--schemas", "elsewhere"]).ended;
     expect(words.stdout).toMatch(/Left out \(\d+\):\n {2}it is outside of what was chosen\n/);
+  });
+
+  it("hands all remedies over as one script that may be run as it is", async () => {
+    await query(scene.source.spec, "create schema shut; create table shut.away (id int)");
+    const reader = await (await testServer(SOURCE)).createRole({ database: scene.source.spec.database });
+    const { code, stdout, stderr } = await ferry(["check", "--source", reader.url, "--script"]).ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^Privileges: 3 of 3 checks done, 1 stops the import$/m);
+    expect(stdout).toContain(`grant select on "shut"."away" to "${reader.name}";`);
+    await query(scene.source.spec, stdout);
+    const again = await ferry(["check", "--source", reader.url, "--script"]).ended;
+    expect({ code: again.code, stdout: again.stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^--/) });
+    await reader.drop();
+    await query(scene.source.spec, "drop schema shut cascade");
+  });
+
+  it("does not wait for a table that is locked: what it could not read, it says", async () => {
+    await inSession(scene.source.spec, async (client) => {
+      await client.query("begin; lock table public.orders in access exclusive mode");
+      const { code, stdout } = await ferry(["check", ...between()]).ended;
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^warn +Locked on the source, .*public\.orders by session \d+/m);
+      expect(stdout).toMatch(/^warn +Could not check objects: /m);
+      await client.query("rollback");
+    });
   });
 
   it("says what is wrong without the password", async () => {

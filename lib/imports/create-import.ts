@@ -7,8 +7,7 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
-import { firstBlock } from "@/lib/preflight/run-checks";
-import { recogniseProvider } from "@/lib/source/providers/recognise";
+import { type CategoryResult, firstBlock } from "@/lib/preflight/run-checks";
 import { localDatabaseName, localTarget } from "@/lib/target/local/local";
 import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
@@ -48,41 +47,49 @@ export interface LookedAt {
   checked: CheckedPair;
 }
 
+interface LookRequest {
+  input: CreateImportInput;
+  /** Hears of each category of checks as it is done. */
+  onCategory?: (result: CategoryResult) => void;
+}
+
 /**
  * Reads what was pasted, looks at both ends, runs the checks and keeps all of it as a draft. Until that has worked
  * nothing is stored, and nothing is created anywhere.
  */
-export async function createImport({ input }: { input: CreateImportInput }): Promise<{ id: string }> {
+export async function createImport(request: LookRequest): Promise<{ id: string }> {
+  const { input } = request;
   if (env().FERRY_MODE === "hosted") {
     refuseSocket("source", sourceText(input));
     if (input.target.kind === "url") refuseSocket("target", input.target.text);
   }
-  return keepDraft(await lookAtEnds({ input }));
+  return keepDraft(await lookAtEnds(request));
 }
 
 /** The part that needs no metadata database: the command line does it while it starts one. */
-export async function lookAtEnds({ input }: { input: CreateImportInput }): Promise<LookedAt> {
+export async function lookAtEnds({ input, onCategory }: LookRequest): Promise<LookedAt> {
   const id = ulid();
   const ends = await reachEnds(readEnds(input, id));
   const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
-  const checked = await checkBoth(ends.source, ends.target, asked, false);
+  const { source, target } = ends;
+  const checked = await checkBoth({ source, target, options: asked, resuming: false, onCategory });
   // From here on it is known and shown what will be compared.
-  const options = { ...asked, verify: verifyLevel(asked.verify, checked.inventory.server.databaseBytes) };
+  const options = { ...asked, verify: verifyLevel(asked.verify, checked.server.databaseBytes) };
   return { id, ends, options, checked };
 }
 
 export async function keepDraft({ id, ends, options, checked }: LookedAt): Promise<{ id: string }> {
-  const { inventory, target, findings } = checked;
+  const { server, provider, target, findings } = checked;
   const source: EndpointRecord = {
     ...publicAddress(ends.source),
     kind: ends.sourceKind,
-    version: inventory.server.version,
-    provider: recogniseProvider({ host: ends.source.host, ...inventory.surroundings })?.name ?? null,
+    version: server.version,
+    provider: provider?.name ?? null,
   };
   await database().transaction(async (tx) => {
     await tx.insert(imports).values({
       id,
-      name: inventory.server.database,
+      name: server.database,
       status: firstBlock(findings) ? "blocked" : "draft",
       options,
       source,

@@ -1,5 +1,5 @@
 /** Rough speeds of one lane, to order work by size and to estimate; progress is measured, not guessed from these. */
-const COPY_BYTES_PER_SECOND = 60e6;
+export const COPY_BYTES_PER_SECOND = 60e6;
 const INDEX_BYTES_PER_SECOND = 100e6;
 const SCAN_BYTES_PER_SECOND = 400e6;
 /** Of both sides at once: every value is made a number. */

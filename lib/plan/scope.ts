@@ -33,8 +33,8 @@ export function policyContext(circumstances: Circumstances, target: PolicyTarget
   };
 }
 
-/** Who names a schema of the provider wants it, so that it counts as the user's. */
-function providerOf({ host, surroundings, options }: Circumstances): Provider | null {
+/** Whose server the source is. Who names a schema of the provider wants it, so that it counts as the user's. */
+export function providerOf({ host, surroundings, options }: Circumstances): Provider | null {
   const provider = recogniseProvider({ host, ...surroundings });
   if (!provider) return null;
   const { schemas, tables } = filterOf(options);

@@ -1,32 +1,58 @@
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
-import type { ServerFacts, SourceRelation, SourceTable, Surroundings } from "@/lib/source/inventory";
+import type { PolicyTarget } from "@/lib/schema/policy/context";
+import type { Activity } from "@/lib/source/facts/activity";
+import type { Contents } from "@/lib/source/facts/contents";
+import type { ExtensionUse } from "@/lib/source/facts/extension-use";
+import type { LeanedOnRoutine } from "@/lib/source/facts/leaned-on";
+import type { Peculiarities } from "@/lib/source/facts/peculiarities";
+import type { RolesInUse } from "@/lib/source/facts/roles";
+import type { ServerSettings } from "@/lib/source/facts/settings";
+import type { SpecialObject } from "@/lib/source/facts/special-objects";
+import type { ClosedSequence, TableFacts } from "@/lib/source/facts/tables";
+import type { ServerFacts, Surroundings } from "@/lib/source/inventory";
 import type { LargeObjects } from "@/lib/source/large-objects";
+import { PROVIDERS } from "@/lib/source/providers";
 import type { TargetFacts } from "@/lib/target/target";
 import type { CheckContext } from "./check";
 
-interface Changes {
+export interface Changes {
   server?: Partial<ServerFacts>;
-  tables?: Partial<SourceTable>[];
-  sequences?: Partial<SourceRelation>[];
+  settings?: Partial<ServerSettings>;
+  activity?: Partial<Activity>;
+  tables?: Partial<TableFacts>[];
+  closedSequences?: ClosedSequence[];
   largeObjects?: Partial<LargeObjects>;
   surroundings?: Partial<Surroundings>;
+  contents?: Partial<Contents>;
+  extensions?: Partial<ExtensionUse>[];
+  objects?: Partial<SpecialObject>[];
+  roles?: Partial<RolesInUse>;
+  peculiarities?: Partial<Peculiarities>;
+  routines?: LeanedOnRoutine[];
+  /** By its id. */
+  provider?: string;
+  bytesPerSecond?: number;
   sourceHost?: string;
   sourceSystemIdentifier?: string | null;
   target?: Partial<TargetFacts> | null;
+  takes?: Partial<PolicyTarget>;
   resuming?: boolean;
   options?: Partial<ImportOptions>;
 }
 
-const relation = { oid: 1, schema: "public", name: "orders", readable: true };
-const table: SourceTable = {
-  ...relation,
-  columns: [],
+const table: TableFacts = {
+  schema: "public",
+  name: "orders",
   estimatedRows: 0,
   bytes: 0,
-  pages: 0,
+  toastBytes: 0,
+  indexBytes: 0,
+  indexes: 1,
+  readable: true,
   schemaUsable: true,
   rowsHidden: false,
   unlogged: false,
+  hasPrimaryKey: true,
 };
 const server: ServerFacts = {
   versionNumber: 150_010,
@@ -42,6 +68,46 @@ const server: ServerFacts = {
   bypassesRowSecurity: false,
   freeConnections: 90,
 };
+const settings: ServerSettings = {
+  localeProvider: "libc",
+  locale: "en_US.UTF-8",
+  collationDrift: null,
+  timeouts: [],
+  snapshotTooOldMinutes: null,
+  freeForRole: null,
+  freeInDatabase: null,
+  tablespaces: [],
+};
+const activity: Activity = {
+  locked: [],
+  longTransactions: [],
+  preparedTransactions: [],
+  wraparoundVacuums: [],
+  vacuumWorkers: { busy: 0, all: 3 },
+  transactionAge: 1_000,
+  replicaDelaySeconds: null,
+  standbys: [],
+};
+const contents: Contents = {
+  sequences: 0,
+  views: 0,
+  materializedViews: 0,
+  partitionedTables: 0,
+  inheritingTables: 0,
+  routines: 0,
+  triggers: 0,
+  policies: 0,
+  rules: 0,
+  types: 0,
+  publications: 0,
+  statistics: 0,
+  exclusionConstraints: 0,
+  deferrableConstraints: 0,
+  generatedColumns: 0,
+  identityColumns: 0,
+  temporaryTables: 0,
+  subscriptions: [],
+};
 const target: TargetFacts = {
   versionNumber: 170_005,
   version: "17.5",
@@ -51,26 +117,71 @@ const target: TargetFacts = {
   isSuperuser: false,
   mayCreateSchemas: true,
   encoding: "UTF8",
+  locale: "en_US.UTF-8",
+  host: "target.example.org",
+  sizeLimitBytes: null,
+  usedBytes: 0,
   systemIdentifier: "222",
   objects: [],
   largeObjects: 0,
+};
+const takes: PolicyTarget = {
+  versionNumber: 170_005,
+  database: "neondb",
+  user: "neondb_owner",
+  isSuperuser: false,
+  mayCreateRoles: true,
+  isNeon: false,
+  extensions: [
+    { name: "citext", defaultVersion: "1.6", versions: ["1.5", "1.6"], installed: null, trusted: true },
+    { name: "postgres_fdw", defaultVersion: "1.1", versions: ["1.1"], installed: null, trusted: false },
+  ],
+  roles: [
+    { name: "neondb_owner", membership: "member" },
+    { name: "postgres", membership: "none" },
+  ],
+  schemas: ["public"],
+  languages: [
+    { name: "c", trusted: false },
+    { name: "plpgsql", trusted: true },
+    { name: "sql", trusted: true },
+  ],
+  accessMethods: ["heap"],
+  settings: [],
 };
 
 /** For tests: a pair of databases that every check is content with, but for the changes. */
 export function checkContext(changes: Changes = {}): CheckContext {
   return {
-    source: {
-      server: { ...server, ...changes.server },
-      tables: (changes.tables ?? []).map((more) => ({ ...table, ...more })),
-      sequences: (changes.sequences ?? []).map((more) => ({ ...relation, ...more })),
-      materializedViews: [],
-      types: [],
-      largeObjects: { count: 0, bytes: 0, unreadable: 0, starts: [], ...changes.largeObjects },
-      surroundings: { schemas: [], roles: [], extensions: [], closed: [], ...changes.surroundings },
+    server: { ...server, ...changes.server },
+    settings: { ...settings, ...changes.settings },
+    activity: { ...activity, ...changes.activity },
+    tables: (changes.tables ?? []).map((more) => ({ ...table, ...more })),
+    closedSequences: changes.closedSequences ?? [],
+    largeObjects: { count: 0, bytes: 0, unreadable: 0, starts: [], ...changes.largeObjects },
+    surroundings: { schemas: [], roles: [], extensions: [], closed: [], ...changes.surroundings },
+    contents: { ...contents, ...changes.contents },
+    extensions: (changes.extensions ?? []).map((more) => ({
+      ...{ name: "citext", version: "1.6", schema: "public", users: [] },
+      ...more,
+      userCount: more.userCount ?? more.users?.length ?? 0,
+    })),
+    objects: (changes.objects ?? []).map((more) => ({
+      ...{ kind: "FUNCTION", schema: "public", name: "public.f()", language: null, traits: [] },
+      ...more,
+    })),
+    roles: { owners: [], grantees: [], defaultPrivileges: [], policies: [], ...changes.roles },
+    peculiarities: {
+      ...{ notValid: [], invalidIndexes: [], foreignKeysAcross: [], awkwardNames: [] },
+      ...changes.peculiarities,
     },
+    routines: changes.routines ?? [],
+    provider: PROVIDERS.find(({ id }) => id === changes.provider) ?? null,
+    throughput: changes.bytesPerSecond === undefined ? null : { bytesPerSecond: changes.bytesPerSecond },
+    identifier: changes.sourceSystemIdentifier === undefined ? "111" : changes.sourceSystemIdentifier,
     sourceHost: changes.sourceHost ?? "db.example.org",
-    sourceSystemIdentifier: changes.sourceSystemIdentifier === undefined ? "111" : changes.sourceSystemIdentifier,
     target: changes.target === null ? null : { ...target, ...changes.target },
+    takes: changes.target === null ? null : { ...takes, ...changes.takes },
     resuming: changes.resuming ?? false,
     options: importOptionsSchema.parse(changes.options ?? {}),
   };

@@ -1,23 +1,37 @@
 import type { ImportOptions } from "@/lib/plan/options";
-import type { Inventory } from "@/lib/source/inventory";
-import type { TargetFacts } from "@/lib/target/target";
+import type { Category } from "./categories";
+import type { FactName, Facts } from "./facts";
 import type { Finding, Severity } from "./finding";
 
-/** Everything a check may look at. Checks ask nothing themselves: what they say follows from this. */
-export interface CheckContext {
-  source: Inventory;
+/** What is known without asking anybody. */
+export interface Circumstance {
   sourceHost: string;
-  sourceSystemIdentifier: string | null;
-  /** Null while no target is chosen. */
-  target: TargetFacts | null;
   /** Objects on the target are this import's own, from an earlier run. */
   resuming: boolean;
   options: ImportOptions;
 }
 
-export type Check = (context: CheckContext) => Finding[];
+/** Everything a check may look at. Checks ask nothing themselves: what they say follows from this. */
+export interface CheckContext extends Circumstance, Facts {}
 
-/** A finding with only what differs from the usual. */
+export type CheckName = `${Category}.${string}`;
+
+export interface Check {
+  /** Under which a failure to run is reported. */
+  name: CheckName;
+  /** Without one of these it cannot run. */
+  needs: readonly FactName[];
+  run(context: CheckContext): Finding[];
+}
+
+/** A check sees only the facts that it says it needs. */
+export const check = <Name extends FactName>(
+  name: CheckName,
+  needs: readonly Name[],
+  run: (context: Pick<Facts, Name> & Circumstance) => Finding[],
+): Check => ({ name, needs, run });
+
+/** A finding with only what differs from the usual. Its code begins with the category it is shown under. */
 export function finding(
   code: string,
   severity: Severity,

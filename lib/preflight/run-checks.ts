@@ -1,47 +1,95 @@
 import { messageOf } from "@/lib/errors/ferry-error";
 import { redact } from "@/lib/security/redact";
-import { type Check, type CheckContext, finding } from "./check";
-import * as largeObjects from "./checks/large-objects";
-import * as privileges from "./checks/privileges";
-import * as server from "./checks/server";
-import * as size from "./checks/size";
-import * as target from "./checks/target";
-import type { Finding, Severity } from "./finding";
+import { type Category, COULD_NOT_CHECK, categories, worstFirst } from "./categories";
+import { type Check, type CheckContext, type Circumstance, finding } from "./check";
+import { extensionChecks } from "./checks/extensions";
+import { insideChecks } from "./checks/inside";
+import { privilegeChecks } from "./checks/privileges";
+import { serverChecks } from "./checks/server";
+import { sizeChecks } from "./checks/size";
+import { targetChecks } from "./checks/target";
+import type { ComingReadings, FactName, Reading, Readings } from "./facts";
+import type { Finding } from "./finding";
 
-/** Every check there is, by the name under which a failure to run is reported. A file per category. */
-const checks: Record<string, Check> = {
-  "server.version": server.version,
-  "server.encoding": server.encoding,
-  "server.connections": server.connections,
-  "server.recovery": server.recovery,
-  "size.database": size.size,
-  "size.unlogged": size.unlogged,
-  "size.large_objects": largeObjects.amount,
-  "privileges.large_objects": largeObjects.readable,
-  "target.large_objects": largeObjects.room,
-  "privileges.select": privileges.select,
-  "privileges.row_security": privileges.rowSecurity,
-  "target.empty": target.empty,
-  "target.may_create": target.mayCreate,
-  "target.same_database": target.sameDatabase,
-  "target.encoding": target.encoding,
-};
+/** Every check there is. */
+export const checks: readonly Check[] = [
+  ...serverChecks,
+  ...sizeChecks,
+  ...privilegeChecks,
+  ...extensionChecks,
+  ...insideChecks,
+  ...targetChecks,
+];
 
-const WORST_FIRST: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
-
-/** Runs them all; one that fails says so and does not stop the others, and is never taken for a pass. */
-export function runAllChecks(context: CheckContext): Finding[] {
-  const found = Object.entries(checks).flatMap(([name, check]) => {
-    try {
-      return check(context);
-    } catch (error) {
-      const message = `Could not check ${name}: ${redact(messageOf(error))}`;
-      return [finding("check.failed", "warn", message, { subject: name })];
-    }
-  });
-  return found.sort((left, right) => WORST_FIRST[left.severity] - WORST_FIRST[right.severity]);
+/** What one category has to say. */
+export interface CategoryResult {
+  category: Category;
+  /** How many checks it has, so that one can tell what passed. */
+  checks: number;
+  findings: Finding[];
 }
 
-export function firstBlock(findings: Finding[]): Finding | undefined {
+const checksOf = (category: Category) => checks.filter(({ name }) => name.startsWith(`${category}.`));
+
+/** Runs every check as soon as what it needs is read; `onCategory` hears of each category when it is done. */
+export async function streamChecks(
+  coming: ComingReadings,
+  circumstance: Circumstance,
+  onCategory: (result: CategoryResult) => void = () => {},
+): Promise<Finding[]> {
+  const results = await Promise.all(
+    categories.map(async (category) => {
+      const own = checksOf(category);
+      const findings = await Promise.all(
+        own.map(async (check) => runCheck(check, await settled(coming, check.needs), circumstance)),
+      );
+      const result = { category, checks: own.length, findings: worstFirst(findings.flat()) };
+      if (own.length > 0) onCategory(result);
+      return result.findings;
+    }),
+  );
+  return worstFirst(results.flat());
+}
+
+async function settled(coming: ComingReadings, needs: readonly FactName[]): Promise<Partial<Readings>> {
+  const found = await Promise.all(needs.map(async (name) => [name, await coming[name]] as const));
+  return Object.fromEntries(found) as Partial<Readings>;
+}
+
+/** A check that cannot run says so; it does not stop the others, and is never taken for a pass. */
+export function runCheck(check: Check, readings: Partial<Readings>, circumstance: Circumstance): Finding[] {
+  const facts: Partial<Record<FactName, unknown>> = {};
+  for (const name of check.needs) {
+    const reading: Reading<unknown> = readings[name] ?? { unknown: `${name} was not read` };
+    if ("unknown" in reading) return [couldNotCheck(check.name, reading.unknown)];
+    facts[name] = reading.value;
+  }
+  try {
+    return check.run({ ...circumstance, ...facts } as CheckContext);
+  } catch (error) {
+    return [couldNotCheck(check.name, messageOf(error))];
+  }
+}
+
+/** All at once, for those who have all facts. */
+export function runAllChecks(context: CheckContext): Finding[] {
+  const readings = Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, { value }]),
+  ) as unknown as Readings;
+  return worstFirst(checks.flatMap((check) => runCheck(check, readings, context)));
+}
+
+export function couldNotCheck(name: string, reason: string): Finding {
+  const words = redact(reason).trim().replace(/\.?$/, ".");
+  return finding(COULD_NOT_CHECK, "warn", `Could not check ${nameInWords(name)}: ${words}`, {
+    subject: name,
+    remedy: "Run the checks again; the import itself may meet what they would have found.",
+  });
+}
+
+/** `inside.search_path` is `search path`. */
+const nameInWords = (name: string) => name.slice(name.indexOf(".") + 1).replaceAll("_", " ");
+
+export function firstBlock(findings: readonly Finding[]): Finding | undefined {
   return findings.find((item) => item.severity === "block");
 }

@@ -2,12 +2,16 @@
  * The catalogue queries of an inventory. They run on 10 to 18 and look only at what users made:
  * not at system schemas, temporary relations, or what belongs to an extension.
  */
-const USER_RELATION = `
+export const USER_RELATION = `
       n.nspname not like 'pg\\_%'
   and n.nspname <> 'information_schema'
   and c.relpersistence <> 't'
   and not exists (select 1 from pg_catalog.pg_depend d
-                   where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`;
+                   where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+                     and d.refclassid = 'pg_catalog.pg_extension'::regclass)`;
+
+/** Asking for the size of a database looks at each of its files: with more relations, what the server last counted. */
+const MEASURED_TO = 10_000;
 
 /** One row. Reserved connections are left out of what is free. */
 export const SERVER_SQL = `
@@ -16,7 +20,8 @@ export const SERVER_SQL = `
          version() as "versionText",
          current_database() as database,
          current_user as "user",
-         pg_database_size(current_database())::float8 as "databaseBytes",
+         case when relations.count > ${MEASURED_TO} then relations.pages * current_setting('block_size')::int
+              else pg_database_size(current_database())::float8 end as "databaseBytes",
          pg_encoding_to_char(d.encoding) as encoding,
          d.datcollate as collation,
          pg_is_in_recovery() as "inRecovery",
@@ -25,7 +30,8 @@ export const SERVER_SQL = `
          current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
            - (select count(*)::int from pg_catalog.pg_stat_activity where backend_type = 'client backend')
            as "freeConnections"
-    from pg_catalog.pg_database d, pg_catalog.pg_roles r
+    from pg_catalog.pg_database d, pg_catalog.pg_roles r,
+         (select count(*) as count, sum(relpages)::float8 as pages from pg_catalog.pg_class) relations
    where d.datname = current_database() and r.rolname = current_user`;
 
 /** A row per ordinary table. Partitioned parents hold no rows themselves; their partitions are rows here. */

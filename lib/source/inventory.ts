@@ -39,6 +39,7 @@ export interface ServerFacts {
   versionText: string;
   database: string;
   user: string;
+  /** With indexes. On a server with very many relations as it last counted them. */
   databaseBytes: number;
   encoding: string;
   collation: string;

@@ -1,6 +1,9 @@
 import type { Client } from "pg";
 import type { TargetFacts } from "./target";
 
+/** Neon's limit for a branch, in megabytes; -1 is none. */
+const SIZE_LIMIT = "neon.max_cluster_size";
+
 const DESCRIBE = `
   select current_setting('server_version_num')::int as "versionNumber",
          current_setting('server_version') as version,
@@ -10,7 +13,16 @@ const DESCRIBE = `
          (select rolsuper from pg_catalog.pg_roles where rolname = current_user) as "isSuperuser",
          (select count(*)::float8 from pg_catalog.pg_largeobject_metadata) as "largeObjects",
          has_database_privilege(current_database(), 'create') as "mayCreateSchemas",
-         (select pg_encoding_to_char(encoding) from pg_catalog.pg_database where datname = current_database()) as encoding`;
+         pg_encoding_to_char(d.encoding) as encoding,
+         -- By its name in each version, as far as there is one.
+         coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale', d.datcollate) as locale,
+         1024 * 1024 * (select limits.megabytes::float8
+                          from (select coalesce((select setting from pg_catalog.pg_settings where name = '${SIZE_LIMIT}'),
+                                                current_setting('${SIZE_LIMIT}', true)) as megabytes) limits
+                         where limits.megabytes ~ '^[1-9][0-9]*$') as "sizeLimitBytes",
+         pg_database_size(d.oid)::float8 as "usedBytes"
+    from pg_catalog.pg_database d
+   where d.datname = current_database()`;
 
 /** What somebody has made here. Ferry's own ledger does not count. */
 const OBJECTS = `
@@ -31,12 +43,21 @@ const OBJECTS = `
 /** Tells two addresses of one server apart from two servers; not every role may ask. */
 const IDENTIFIER = "select system_identifier::text as id from pg_catalog.pg_control_system()";
 
+/** So long a question may take: a target that hangs is told, and not waited for. */
+const LIMIT_MS = 10_000;
+
 export async function describeDatabase(client: Client): Promise<TargetFacts> {
-  const { rows } = await client.query<Omit<TargetFacts, "objects" | "systemIdentifier">>(DESCRIBE);
+  await client.query(`set statement_timeout = ${LIMIT_MS}`);
+  const { rows } = await client.query<Omit<TargetFacts, "objects" | "systemIdentifier" | "host">>(DESCRIBE);
   const [facts] = rows;
   if (!facts) throw new Error("The target does not know its own database or role.");
   const objects = await client.query<{ object: string }>(OBJECTS);
-  return { ...facts, objects: objects.rows.map((row) => row.object), systemIdentifier: await systemIdentifier(client) };
+  return {
+    ...facts,
+    host: client.host,
+    objects: objects.rows.map((row) => row.object),
+    systemIdentifier: await systemIdentifier(client),
+  };
 }
 
 export async function systemIdentifier(client: Client): Promise<string | null> {

@@ -13,6 +13,13 @@ export interface TargetFacts {
   isSuperuser: boolean;
   mayCreateSchemas: boolean;
   encoding: string;
+  /** What text is ordered by; null where it is not settled yet. */
+  locale: string | null;
+  /** The host as it was named; null where it is this Ferry's own. */
+  host: string | null;
+  /** How much a branch may hold, where that is limited; null elsewhere. */
+  sizeLimitBytes: number | null;
+  usedBytes: number;
   systemIdentifier: string | null;
   /** Tables, views, sequences, functions and types that are there already; an empty database has none. */
   objects: string[];

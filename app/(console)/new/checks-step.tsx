@@ -1,11 +1,9 @@
-import { CircleCheck } from "lucide-react";
 import { ButtonLink } from "@/app/_ui/button";
-import { FindingList, findingsSummary } from "@/app/_ui/finding-list";
 import { Notice } from "@/app/_ui/notice";
-import { Panel } from "@/app/_ui/panel";
 import type { ImportView } from "@/lib/imports/view";
-import { CheckAgainButton } from "./check-again-button";
+import { ChecksPanel } from "./checks-panel";
 import { EndsPanel } from "./ends-panel";
+import { ScriptPanel } from "./script-panel";
 import { stepAddress } from "./steps";
 
 export function ChecksStep({ draft }: { draft: ImportView }) {
@@ -18,16 +16,8 @@ export function ChecksStep({ draft }: { draft: ImportView }) {
         </Notice>
       )}
       <EndsPanel draft={draft} />
-      <Panel title="Checks" note={findingsSummary(draft.findings)} actions={<CheckAgainButton id={draft.id} />}>
-        {draft.findings.length > 0 ? (
-          <FindingList findings={draft.findings} />
-        ) : (
-          <p className="flex items-center gap-2 p-4">
-            <CircleCheck aria-hidden className="size-4 text-accent-text" />
-            Every check passed: nothing stands in the way.
-          </p>
-        )}
-      </Panel>
+      <ChecksPanel id={draft.id} findings={draft.findings} />
+      <ScriptPanel findings={draft.findings} />
       <div className="flex flex-wrap gap-2">
         {!isBlocked && (
           <ButtonLink href={stepAddress("review", draft.id)} look="primary">

@@ -10,6 +10,7 @@ import { ReviewForm } from "./review-form";
 
 export function ReviewStep({ draft, choices }: { draft: ImportView; choices: Choices }) {
   const warnings = draft.findings.filter((finding) => finding.severity === "warn");
+  const estimate = draft.findings.find(({ code }) => code === "size.estimate");
   return (
     <div className="space-y-4">
       <EndsPanel draft={draft} />
@@ -20,6 +21,7 @@ export function ReviewStep({ draft, choices }: { draft: ImportView; choices: Cho
       )}
       <Panel title="What will be done">
         <ul className="list-disc space-y-1 p-4 pl-9 text-sm marker:text-quiet">
+          {estimate && <li>{estimate.message}</li>}
           <li>The source is read under one snapshot: what is written there from now on is not carried over.</li>
           <li>Schema first, then rows, then indexes and constraints; the largest tables begin first.</li>
           <li>If anything is interrupted, the import goes on from where it was.</li>

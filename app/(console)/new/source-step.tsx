@@ -8,8 +8,10 @@ import { Endpoint } from "@/app/_ui/endpoint";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import type { Explanation } from "@/lib/errors/describe";
 import type { ImportView } from "@/lib/imports/view";
-import { create } from "./actions";
+import type { CategoryResult } from "@/lib/preflight/run-checks";
+import { CheckProgress } from "./check-progress";
 import { ConnectionField } from "./connection-field";
+import { followChecks } from "./follow-checks";
 import { stepAddress } from "./steps";
 import { TargetChoice } from "./target-choice";
 
@@ -32,6 +34,7 @@ export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
   const [targetText, setTargetText] = useState("");
   const [left, setLeft] = useState({ source: false, target: false });
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [results, setResults] = useState<CategoryResult[]>([]);
   const [isBusy, startTransition] = useTransition();
 
   // Coming back, the router shows this step as it was first read: before there was anything to name.
@@ -48,10 +51,11 @@ export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
     if (isBusy) return;
     setTrouble(null);
     startTransition(async () => {
-      const outcome = await create({
-        sourceText,
-        target: target === "local" ? { kind: "local" } : { kind: "url", text: targetText },
-      });
+      const chosen = target === "local" ? { kind: "local" } : { kind: "url", text: targetText };
+      setResults([]);
+      const outcome = await followChecks("/api/imports", { sourceText, target: chosen }, (result) =>
+        setResults((before) => [...before, result]),
+      );
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
       const { id } = outcome.value;
       hasCreated.current = true;
@@ -96,6 +100,11 @@ export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
         }
       />
       {trouble?.side === null && <ExplanationNotice error={trouble.error} />}
+      {isBusy && results.length > 0 && (
+        <div className="rounded-md border">
+          <CheckProgress results={results} />
+        </div>
+      )}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" look="primary" isBusy={isBusy}>
           {isBusy ? "Connecting and checking" : "Connect and check"}

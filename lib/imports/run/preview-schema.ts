@@ -8,6 +8,8 @@ import { decideOnSchema, readSchema, readTarget } from "./read-schema";
 
 /** Somebody waits for it in front of a page. */
 const LONGEST_MS = 100_000;
+/** A table that is locked for longer is named: only the import itself has time to wait for it. */
+const LOCK_MS = 5_000;
 
 /** What would happen to the objects of a schema, in so far as it is not simply that they arrive. */
 export interface SchemaPreview {
@@ -30,7 +32,14 @@ export async function previewSchema({ source, target, options }: PreviewRequest)
   const dump = beginDump({ spec: source, side: "source" });
   const read = async () => {
     const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
-    return readSchema({ dump, sourceHost: source.host, options, surroundings, timeoutMs: LONGEST_MS });
+    return readSchema({
+      dump,
+      sourceHost: source.host,
+      options,
+      surroundings,
+      timeoutMs: LONGEST_MS,
+      lockTimeoutMs: LOCK_MS,
+    });
   };
   const [facts, reading] = await Promise.all([readTarget(target, name), read()]).finally(() => dump.close());
   const { verdicts } = decideOnSchema(reading, facts);

@@ -19,6 +19,7 @@ interface SchemaRequest {
   surroundings: Surroundings;
   snapshot?: string;
   timeoutMs: number;
+  lockTimeoutMs?: number;
 }
 
 export interface SchemaReading {
@@ -28,12 +29,13 @@ export interface SchemaReading {
 
 /** The source's schema, without what pg_dump may not or should not look at. */
 export async function readSchema(request: SchemaRequest): Promise<SchemaReading> {
-  const { dump, sourceHost, options, surroundings, snapshot, timeoutMs } = request;
+  const { dump, sourceHost, options, surroundings, snapshot, timeoutMs, lockTimeoutMs } = request;
   const circumstances = { host: sourceHost, surroundings, options };
   const isWanted = tablesInScope(circumstances);
   const archive = await dump.read({
     snapshot,
     timeoutMs,
+    lockTimeoutMs,
     excludeSchemas: [LEDGER_SCHEMA],
     // One that may not be locked would stop the dump. Where it is wanted, it should: pg_dump names it.
     excludeTables: surroundings.closed.filter((table) => !isWanted(table)),

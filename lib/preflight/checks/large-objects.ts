@@ -1,12 +1,12 @@
 import { quoteLiteral } from "@/lib/postgres/quote";
-import { type Check, type CheckContext, finding } from "../check";
+import { type Circumstance, check, finding } from "../check";
 import { sizeWords } from "../size-words";
 
-const areWanted = ({ options }: CheckContext) => options.content === "all" && options.largeObjects;
+const areWanted = ({ options }: Circumstance) => options.content === "all" && options.largeObjects;
 const objects = (count: number) => `${count} large object${count === 1 ? "" : "s"}`;
 
-export const amount: Check = (context) => {
-  const { count, bytes } = context.source.largeObjects;
+export const largeObjectAmount = check("size.large_objects", ["largeObjects"], (context) => {
+  const { count, bytes } = context.largeObjects;
   if (count === 0 || context.options.content === "schema") return [];
   const found = `${objects(count)} (${sizeWords(bytes)} on disk)`;
   if (areWanted(context)) {
@@ -18,7 +18,7 @@ export const amount: Check = (context) => {
       remedy: "If they are needed, choose them on the last page before the start, or use --large-objects.",
     }),
   ];
-};
+});
 
 /** Each owner of some of them can run it: it grants what is theirs. */
 const grantAll = (role: string) => `do $grant$
@@ -29,8 +29,8 @@ begin
   end loop;
 end $grant$;`;
 
-export const readable: Check = (context) => {
-  const { largeObjects, server } = context.source;
+export const readableLargeObjects = check("privileges.large_objects", ["server", "largeObjects"], (context) => {
+  const { largeObjects, server } = context;
   if (!areWanted(context) || largeObjects.unreadable === 0) return [];
   const text = `User ${server.user} may not read ${objects(largeObjects.unreadable)} of ${largeObjects.count}.`;
   return [
@@ -39,10 +39,10 @@ export const readable: Check = (context) => {
       sql: grantAll(server.user),
     }),
   ];
-};
+});
 
 /** They arrive under the oids that columns refer to, which others must not have. */
-export const room: Check = (context) => {
+export const roomForLargeObjects = check("target.large_objects", ["target"], (context) => {
   const { target, resuming } = context;
   if (!areWanted(context) || !target || resuming || target.largeObjects === 0) return [];
   return [
@@ -50,4 +50,4 @@ export const room: Check = (context) => {
       remedy: "Create an empty database there and use its connection string, or leave large objects out.",
     }),
   ];
-};
+});

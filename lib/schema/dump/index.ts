@@ -20,6 +20,8 @@ export interface DumpOptions {
   excludeSchemas?: readonly string[];
   excludeTables?: readonly TableName[];
   timeoutMs?: number;
+  /** How long pg_dump may wait for one lock; by default most of its time. */
+  lockTimeoutMs?: number;
   limits?: Partial<DumpLimits>;
 }
 
@@ -73,7 +75,7 @@ async function readDump(request: DumpRequest, worker: DumpWorker, opening: Openi
     session = await inTime(opening, limit.signal);
     if (session) {
       // Sooner than the time limit, so that pg_dump itself names the table it waits for.
-      const lockTimeoutMs = Math.ceil(timeoutMs * LOCK_SHARE);
+      const { lockTimeoutMs = Math.ceil(timeoutMs * LOCK_SHARE) } = request;
       const args = dumpArguments({ ...request, lockTimeoutMs, serverEncoding: session.serverEncoding });
       end = await runPgDump({ worker, session, args, limits, signal: limit.signal });
     }

@@ -53,7 +53,7 @@ function wish(
 }
 
 /** True when the importing role is, or will be, allowed to hand an object over to that role. */
-export function canHandTo(role: string, { target }: PolicyContext): boolean {
+export function canHandTo(role: string, { target }: Pick<PolicyContext, "target">): boolean {
   const found = target.roles.find(({ name }) => name === role);
   return found ? found.membership !== "none" : target.mayCreateRoles;
 }

@@ -16,7 +16,7 @@ export function localTarget(admin: ConnectionSpec, database: string): Target {
       withSession(admin, asAdmin, async (client) => {
         const facts = await describeDatabase(client);
         // It will be made empty, and whoever makes a database owns it.
-        return { ...facts, database, objects: [], largeObjects: 0, mayCreateSchemas: true };
+        return { ...facts, database, host: null, locale: null, objects: [], largeObjects: 0, mayCreateSchemas: true };
       }),
     prepare: () =>
       withSession(admin, asAdmin, async (client) => {

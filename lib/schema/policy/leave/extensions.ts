@@ -1,11 +1,12 @@
 import type { ArchiveEntry } from "../../archive";
 import { entryTitle, isRemark } from "../../entry-facts";
+import type { PolicyTarget } from "../context";
 import { block, fewOf, type LeaveRule, type Lens, skip } from "../lens";
 
 /** An extension that the target cannot have is left out when nothing uses it, and stops the import otherwise. */
 export const extensionRule: LeaveRule = (entry, lens) => {
   if (entry.kind !== "EXTENSION") return null;
-  const why = whyNot(entry.name, lens);
+  const why = extensionRefusal(entry.name, lens.context.target);
   if (!why) return null;
   const users = usersOf(entry, lens);
   return users.length === 0
@@ -13,7 +14,8 @@ export const extensionRule: LeaveRule = (entry, lens) => {
     : block(`${why}, and it is needed by ${fewOf(users.map(entryTitle))}`);
 };
 
-function whyNot(name: string, { context: { target } }: Lens): string | null {
+/** Why the target cannot have an extension, or null where it can. */
+export function extensionRefusal(name: string, target: PolicyTarget): string | null {
   const extension = target.extensions.find((candidate) => candidate.name === name);
   if (!extension) return "the target does not offer this extension";
   if (extension.installed || extension.trusted || target.isSuperuser || target.isNeon) return null;

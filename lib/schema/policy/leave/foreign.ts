@@ -1,12 +1,12 @@
 import { isWord, tokenize } from "../../sql/tokens";
-import { hasRole } from "../context";
-import { bestEffort, type LeaveRule, type Lens, skip } from "../lens";
+import { hasRole, type PolicyTarget } from "../context";
+import { bestEffort, type LeaveRule, type Leaving, type Lens, skip } from "../lens";
 
 /** Definitions of foreign servers and tables come along without passwords; whether they work is the target's matter. */
 export const foreignRule: LeaveRule = (entry, lens) => {
   const { target, ownership } = lens.context;
   if (entry.kind === "SERVER" || entry.kind === "FOREIGN TABLE") {
-    return target.isSuperuser ? null : bestEffort("using a foreign data wrapper may need a grant on the target");
+    return foreignLeaving(target);
   }
   if (entry.kind !== "USER MAPPING") return null;
   const tokens = tokenize(entry.statement) ?? [];
@@ -19,6 +19,10 @@ export const foreignRule: LeaveRule = (entry, lens) => {
     ? bestEffort("its password is not carried")
     : skip(`role ${role?.value ?? "?"} does not exist on the target`);
 };
+
+/** Of a foreign server, and of a table there. */
+export const foreignLeaving = ({ isSuperuser }: PolicyTarget): Leaving | null =>
+  isSuperuser ? null : bestEffort("using a foreign data wrapper may need a grant on the target");
 
 function mayHaveServer(name: string | undefined, { byId, context: { target } }: Lens): boolean {
   const server = [...byId.values()].find((entry) => entry.kind === "SERVER" && entry.name === name);

@@ -1,12 +1,17 @@
 import { getImport } from "@/lib/imports/get-import";
 import { runChecks } from "@/lib/imports/run-checks";
-import { refuseForeignOrigin, respond } from "../../../respond";
+import { type OnCategory, respondWithChecks } from "../../../checks-stream";
+import { refuseForeignOrigin } from "../../../respond";
 
-export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(async () => {
+interface Place {
+  params: Promise<{ id: string }>;
+}
+
+export function POST(request: Request, { params }: Place): Promise<Response> | Response {
+  return respondWithChecks(request, async (onCategory?: OnCategory) => {
     refuseForeignOrigin(request);
     const { id } = await params;
-    await runChecks({ id });
+    await runChecks({ id, onCategory });
     const { status, findings } = await getImport({ id });
     return { id, status, findings };
   });
