@@ -20,6 +20,8 @@ export default defineConfig({
           include: ["**/*.test.ts"],
           exclude: [...exclude, "**/*.integration.test.ts"],
           setupFiles,
+          // Properties count a hundred runs, and machines differ.
+          testTimeout: 30_000,
         },
       },
       {
