@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, database, type Transaction } from "@/lib/db/client";
 import { verifications } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
@@ -34,9 +34,20 @@ async function store(
     });
 }
 
-/** Writes down what the comparison of tables says, and tells of each that differs which rows it is. */
+/**
+ * Writes down what the comparison of tables says, and tells of each that differs which rows it is. What was said of
+ * them under an earlier snapshot is gone then.
+ */
 export async function storeTables(importId: string, compared: TableComparison[]): Promise<void> {
+  if (compared.length === 0) return;
+  const subjects = compared.map(({ table }) => formatTableName(table));
+  const before = and(
+    eq(verifications.importId, importId),
+    eq(verifications.kind, VALUES),
+    inArray(verifications.subject, subjects),
+  );
   await database().transaction(async (tx) => {
+    await tx.delete(verifications).where(before);
     await store(importId, compared.flatMap(tableLines), tx);
     for (const { table, difference } of compared) {
       if (!difference) continue;
@@ -45,6 +56,9 @@ export async function storeTables(importId: string, compared: TableComparison[])
     }
   });
 }
+
+/** Of rows that are as many on both sides, and not the same. */
+const VALUES = "values";
 
 /** A line of the log that names rows by their keys. */
 export const ROWS_DIFFER = "rows.differ";
@@ -58,7 +72,7 @@ export function tableLines({ table, rows, checksums, difference }: TableComparis
   const counts = { kind: "rows", subject, equal: isCounted, ...sides, detail: isCounted ? null : detail };
   if (!difference || !isCounted) return [counts];
   const values = { source: checksums?.source ?? null, target: checksums?.target ?? null };
-  return [counts, { kind: "values", subject, equal: false, ...values, detail }];
+  return [counts, { kind: VALUES, subject, equal: false, ...values, detail }];
 }
 
 export async function storeObjectTotals(

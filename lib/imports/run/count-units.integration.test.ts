@@ -88,9 +88,9 @@ describe.each(VERSIONS)("a table of Postgres %i that is counted in pieces", (ver
     const { rows } = await sourceOf().query<{ oid: number }>("select $1::regclass::oid::int as oid", [name]);
     return { oid: rows[0]?.oid ?? 0, schema: "public", name };
   }
-  async function storeComparison(name: string): Promise<void> {
-    const payload: UnitPayload = { kind: "verify", tables: [await refTo(name)] };
-    await queue.store({ id: "verify:1", subject: name, cost: 1, dependsOn: [], payload });
+  async function storeComparison(name: string, checksums?: true, id = "verify:1"): Promise<void> {
+    const payload: UnitPayload = { kind: "verify", tables: [await refTo(name)], checksums };
+    await queue.store({ id, subject: name, cost: 1, dependsOn: [], payload });
   }
   const compared = () =>
     query(queue.metadata.spec, "select kind, subject, equal, source, target from verifications where import_id = $1", [
@@ -118,6 +118,34 @@ describe.each(VERSIONS)("a table of Postgres %i that is counted in pieces", (ver
     else expect(pieces("source")).toEqual(expect.arrayContaining(["verify:1/source:1/2", "verify:1/source:2"]));
     const sums = { source: String(ROWS), target: String(ROWS - gone) };
     expect(await compared()).toEqual([{ kind: "rows", subject: `public.${name}`, equal: gone === 0, ...sums }]);
+  });
+
+  it.each([
+    ["orders", "rows: 1 different; (id) = (1) is different in note"],
+    ["plain", "rows: 1 missing, 1 extra; row "],
+  ] as const)("%s: checksums of pieces tell which row differs; compared again, nothing stays", async (name, words) => {
+    await targetOf().query(`truncate ${name}; ${FILL[name]}`);
+    await targetOf().query(`update ${name} set note = note || ' ' where ctid = '(0,1)'`);
+    await storeComparison(name, true);
+    const overruns = ({ payload }: ClaimedUnit) => payload.kind === "verify" && !payload.counted;
+    const work = async () => {
+      for (let unit = await take(overruns); unit; unit = await take(overruns)) await settle(unit, await run(unit));
+    };
+    await work();
+    const details = () =>
+      query<{ kind: string; equal: boolean; detail: string | null }>(
+        queue.metadata.spec,
+        "select kind, equal, detail from verifications where import_id = $1 order by kind",
+        [queue.importId],
+      );
+    const [rows, values] = await details();
+    expect(rows).toEqual({ kind: "rows", equal: true, detail: null });
+    expect(values).toMatchObject({ kind: "values", equal: false, detail: expect.stringContaining(words) });
+
+    await targetOf().query(`truncate ${name}; ${FILL[name]}`);
+    await storeComparison(name, true, "verify:2");
+    await work();
+    expect(await details()).toEqual([{ kind: "rows", equal: true, detail: null }]);
   });
 
   it("is not added up from counts of an epoch that is over", async () => {
