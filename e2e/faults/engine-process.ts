@@ -75,7 +75,13 @@ export class EngineProcess {
     return new Promise((resolve, reject) => {
       this.asked.set(number, { resolve: (answer) => resolve(answer as Answers[Q["verb"]]), reject });
       if (this.isGone) return reject(new Error("The engine's process has gone."));
-      this.child?.send({ number, question }, (error) => error && reject(error));
+      const { child } = this;
+      child?.send({ number, question }, async (error) => {
+        if (!error) return;
+        // One that dies is deaf before it is gone, and whoever hears of it starts another only when it is.
+        if (!this.isGone) await once(child, "exit");
+        reject(error);
+      });
     });
   }
 
