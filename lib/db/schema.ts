@@ -58,6 +58,8 @@ export const plans = pgTable("plans", {
   skipped: jsonb("skipped").notNull(),
   /** What the policy decided, compressed: the comparison goes by the same decisions. */
   verdicts: bytea("verdicts").notNull(),
+  /** State of the source's objects under the snapshot, compressed; null where nothing is to be compared. */
+  structure: bytea("structure"),
 });
 
 /** The smallest thing that is retried. Claimed by lanes, that with most behind it first. */
@@ -194,6 +196,31 @@ export const verifications = pgTable(
   },
   (table) => [primaryKey({ columns: [table.importId, table.kind, table.subject] })],
 );
+
+/** What a verification says: number 0 at the end of the import, the others later. */
+export const reports = pgTable(
+  "reports",
+  {
+    importId: importId(),
+    number: integer("number").notNull(),
+    at: moment("at").notNull().defaultNow(),
+    /** The comparison of objects and of the first rows, until the whole report is made of it. */
+    proof: jsonb("proof"),
+    /** As lib/verify/report/report-schema.ts has it; null until it is made. */
+    body: jsonb("body"),
+    /** Signed, in the very letters that were signed. */
+    statement: text("statement"),
+    error: jsonb("error").$type<StoredError>(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.number] })],
+);
+
+/** With what statements are signed. The private half is sealed; the newest signs, and all are told. */
+export const signingKeys = pgTable("signing_keys", {
+  publicKey: text("public_key").primaryKey(),
+  sealed: text("sealed").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
 
 /** A connection string, sealed; `sealed` is null once it is wiped. */
 export const credentials = pgTable(
