@@ -18,9 +18,17 @@ const REWRITTEN = `
  * To be asked in the transaction that has read the tables: their locks keep them as they are until it ends, so that
  * what was read before is of the snapshot if nothing is found now.
  */
-export async function refuseRewritten(source: Client, tables: TableRef[]): Promise<void> {
+export async function findRewritten<Table extends TableRef>(
+  source: Client,
+  tables: readonly Table[],
+): Promise<Table[]> {
   const names = tables.map(({ schema, name }) => quoteQualified(schema, name));
   const { rows } = await source.query<{ oid: number }>(REWRITTEN, [tables.map(({ oid }) => oid), names]);
-  const found = tables.find(({ oid }) => oid === rows[0]?.oid);
+  const found = new Set(rows.map(({ oid }) => oid));
+  return tables.filter(({ oid }) => found.has(oid));
+}
+
+export async function refuseRewritten(source: Client, tables: TableRef[]): Promise<void> {
+  const [found] = await findRewritten(source, tables);
   if (found) throw new FerryError("source.table_rewritten", { subject: `${found.schema}.${found.name}` });
 }

@@ -4,11 +4,11 @@ import { verifications } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
 import { formatTableName } from "@/lib/plan/table-name";
 import type { EntryFailure } from "@/lib/schema/apply";
-import type { SchemaDifference } from "@/lib/schema/compare";
 import { redact } from "@/lib/security/redact";
 import { differenceInWords, type TableComparison } from "@/lib/verify/data-difference";
 import type { ObjectTotals } from "@/lib/verify/large-objects";
 import { writeLine } from "./log";
+import type { Proof } from "./report-record";
 
 type Comparison = Omit<typeof verifications.$inferInsert, "importId" | "at">;
 
@@ -117,37 +117,38 @@ export function missingObjects(failures: EntryFailure[]): Comparison[] {
 }
 
 /**
- * What differs between the schemas, and one line that says that they were compared. It takes the place of what was
+ * What differs between the objects, and one line that says that they were compared. It takes the place of what was
  * noted while objects were created, but for the server's own words, which say why one is missing.
  */
-export async function storeObjects(
-  importId: string,
-  objects: number,
-  differences: readonly SchemaDifference[],
-): Promise<void> {
-  const ofObjects = and(eq(verifications.importId, importId), eq(verifications.kind, OBJECT));
+export async function storeProofRows(importId: string, { objects, smoke }: Proof): Promise<void> {
+  const ofObjects = and(eq(verifications.importId, importId), inArray(verifications.kind, [OBJECT, FIRST_ROWS]));
   const noted = await database().select().from(verifications).where(ofObjects);
   const reasons = new Map(noted.map(({ subject, detail }) => [subject, detail]));
-  const found = differences.map(({ difference, kind, subject, detail }) => {
-    const name = `${kind.toLowerCase()} ${subject}`;
-    return {
-      kind: OBJECT,
-      subject: name,
-      equal: false,
-      source: difference === "extra" ? "absent" : "present",
-      target: difference === "extra" ? "present" : difference,
-      detail: redact(reasons.get(name) ?? detail),
-    };
+  // Grants on one object may differ in several lines, and an object both in what it is and in its state.
+  const bySubject = new Map<string, Comparison>();
+  for (const { subject, expected, found, detail } of objects.differences) {
+    const before = bySubject.get(subject);
+    const words = [...new Set([before?.detail, reasons.get(subject) ?? detail])].filter(Boolean).join("\n");
+    const sides = { source: expected, target: found };
+    bySubject.set(subject, { kind: OBJECT, subject, equal: false, ...sides, detail: words ? redact(words) : null });
+  }
+  const firstRows = new Map<string, string[]>();
+  for (const { table, detail } of smoke?.differences ?? []) {
+    firstRows.set(table, [...(firstRows.get(table) ?? []), detail]);
+  }
+  const rows = [...firstRows].map(([subject, details]): Comparison => {
+    const sides = { source: "its first rows", target: "different" };
+    return { kind: FIRST_ROWS, subject, equal: false, ...sides, detail: details.join("\n") };
   });
-  // Grants on one object may differ in several lines.
-  const bySubject = new Map(found.map((comparison) => [comparison.subject, comparison]));
-  const all = { kind: SCHEMA_COMPARED, subject: "schema", equal: true, source: String(objects), target: null };
+  const compared = String(objects.kinds.reduce((sum, { count }) => sum + count, 0));
+  const all = { kind: SCHEMA_COMPARED, subject: "schema", equal: true, source: compared, target: null };
   await database().delete(verifications).where(ofObjects);
   await failpoint("verify.forgotten");
-  await store(importId, [...bySubject.values(), all]);
+  await store(importId, [...bySubject.values(), ...rows, all]);
 }
 
 const OBJECT = "object";
+const FIRST_ROWS = "first rows";
 
 /** The line whose `source` is the number of objects that were compared. */
 export const SCHEMA_COMPARED = "objects";

@@ -12,6 +12,7 @@ import { openCredential, wipeCredential } from "../credentials";
 import { loadImport, moveImport, movePhase } from "../record";
 import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
+import { storeImportReport } from "./import-report";
 import { overNow, type RunOver } from "./run-over";
 
 const RELEASE_LIMIT_MS = 5_000;
@@ -42,6 +43,7 @@ export async function finishImport(
     if (!(await movePhase(importId, "finish", { status: "running", run }))) {
       return (await overNow(importId, run)) ?? "stopped";
     }
+    await storeImportReport(importId);
     await failpoint("finish.judged");
     await askForRelease(importId);
     const target = await openCredential(importId, "target");

@@ -16,6 +16,9 @@ import { packDecisions } from "@/lib/schema/verdict-store";
 import { enterSnapshot } from "@/lib/snapshot/enter";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
 import type { Inventory } from "@/lib/source/inventory";
+import type { StructureFacts } from "@/lib/verify/structure/facts";
+import { readStructure } from "@/lib/verify/structure/read-facts";
+import { packFacts } from "@/lib/verify/structure/store-facts";
 import { openCredential } from "../credentials";
 import { writeLine } from "../log";
 import { storeUnits } from "../queue/store-plan";
@@ -54,12 +57,14 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const before = await plannedUnder(importId);
   if (before && before.epoch === epoch) return;
   await failpoint("plan.begun");
-  const { reading, inventory, target } = await readBoth({ record, epoch, isFirst: !before, signal });
+  const { reading, inventory, structure, target } = await readBoth({ record, epoch, isFirst: !before, signal });
   const { archive } = reading;
   const digest = digestArchive(archive);
+  const packed = structure && packFacts(structure);
   if (before) {
     if (before.digest !== digest) throw new FerryError("source.schema_changed");
     await failpoint("plan.compared");
+    await database().update(plans).set({ structure: packed }).where(eq(plans.importId, importId));
     await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
     return;
   }
@@ -69,9 +74,13 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const plan = makePlan(archive, decisions.verdicts, inventory, options);
   await database().transaction(async (tx) => {
     await tx.insert(archives).values({ importId, side: "source", epoch, digest, body: packArchive(archive) });
-    await tx
-      .insert(plans)
-      .values({ importId, tables: plan.tables, skipped: plan.skipped, verdicts: packDecisions(decisions) });
+    await tx.insert(plans).values({
+      importId,
+      tables: plan.tables,
+      skipped: plan.skipped,
+      verdicts: packDecisions(decisions),
+      structure: packed,
+    });
     await failpoint("plan.half-stored");
     await storeUnits(tx, importId, plan.units);
     await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
@@ -86,6 +95,8 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
 interface BothRead {
   reading: SchemaReading;
   inventory: Inventory;
+  /** The state of the source's objects; null where nothing is to be compared with it. */
+  structure: StructureFacts | null;
   target: PolicyTarget;
 }
 
@@ -110,12 +121,14 @@ async function readBoth({ record, epoch, isFirst, signal }: ReadRequest): Promis
     const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT, signal);
     const surroundings = await inspectSurroundings(client);
     const request = { dump, sourceHost: source.host, options, surroundings, snapshot };
-    const [reading, inventory] = await Promise.all([
+    const readState = async () => (options.verify === "none" ? null : readStructure(client));
+    const [reading, inventory, structure] = await Promise.all([
       readSchema({ ...request, timeoutMs: dumpLimitMs(options) }),
       inspect(client, surroundings),
+      readState(),
     ]);
     await failpoint("plan.read", { session: client });
-    return { reading, inventory };
+    return { reading, inventory, structure };
   };
   const readTarget = async (client: Client) => {
     const facts = await readPolicyTarget(client);

@@ -1,20 +1,30 @@
 import { eq } from "drizzle-orm";
-import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
-import { archives, plans } from "@/lib/db/schema";
+import { archives } from "@/lib/db/schema";
 import { failpoint } from "@/lib/failpoints";
-import { compareArchives } from "@/lib/schema/compare";
+import { withSession } from "@/lib/postgres/session";
 import { dumpSchema } from "@/lib/schema/dump";
 import { unpackArchive } from "@/lib/schema/store";
-import { unpackDecisions } from "@/lib/schema/verdict-store";
+import type { StructureFacts } from "@/lib/verify/structure/facts";
+import { readStructure } from "@/lib/verify/structure/read-facts";
 import { openCredential } from "../credentials";
+import { findDecisions } from "../plan-record";
 import { loadImport } from "../record";
-import { storeObjects } from "../verdict";
+import { storeProof } from "../report-record";
+import { storeProofRows } from "../verdict";
+import { proveObjects } from "./object-proof";
 import { overFor, type RunOver } from "./run-over";
+import { askSourceAfterwards } from "./source-afterwards";
 import { dumpLimitMs } from "./step-budget";
 import { whileRunning } from "./while-running";
 
-/** Dumps the target as the source was dumped and compares the two, object by object. */
+/** One that was planned before states were read. */
+const UNKNOWN: StructureFacts = { role: "", relations: [], indexes: [], constraints: [], sequences: [] };
+
+/**
+ * Dumps the target as the source was dumped and compares the two, object by object; with it the state of each object, and
+ * the first rows of each table.
+ */
 export async function verifyObjects(
   importId: string,
   run: number,
@@ -23,24 +33,36 @@ export async function verifyObjects(
   const { options } = record;
   const over = overFor(record, run);
   if (over) return over;
-  const [[archive], [plan]] = await Promise.all([
+  const [[stored], plan] = await Promise.all([
     database().select({ body: archives.body }).from(archives).where(eq(archives.importId, importId)),
-    database().select({ verdicts: plans.verdicts }).from(plans).where(eq(plans.importId, importId)),
+    findDecisions(importId),
   ]);
-  if (options.verify === "none" || !archive || !plan) return { objects: 0, differences: 0 };
-  const source = unpackArchive(archive.body);
+  if (options.verify === "none" || !stored || !plan) return { objects: 0, differences: 0 };
+  const { decisions, structure, tables } = plan;
+  const archive = unpackArchive(stored.body);
   const spec = await openCredential(importId, "target");
-  const dumped = await whileRunning(importId, run, (signal) =>
-    dumpSchema({ spec, side: "target", timeoutMs: dumpLimitMs(options), signal }),
+  const session = { side: "target", name: `ferry ${importId} verify` } as const;
+  const read = await whileRunning(importId, run, (signal) =>
+    Promise.all([
+      dumpSchema({ spec, side: "target", timeoutMs: dumpLimitMs(options), signal }),
+      withSession(spec, session, readStructure),
+      askSourceAfterwards(record, spec, tables),
+    ]),
   );
-  if ("over" in dumped) return dumped.over;
+  if ("over" in read) return read.over;
+  const [found, facts, { sequences, smoke }] = read.done;
   await failpoint("verify.dumped");
-  const compared = compareArchives(source, dumped.done, {
-    ...unpackDecisions(plan.verdicts),
-    ignoredSchemas: [LEDGER_SCHEMA],
+  const objects = proveObjects({
+    source: { archive, facts: structure ?? UNKNOWN },
+    target: { archive: found, facts },
+    decisions,
+    options,
+    tables,
+    readings: { sourceNow: sequences },
   });
-  const differences = compared.filter((difference) => difference.byDesign === null);
-  await storeObjects(importId, source.entries.length, differences);
+  const proof = { objects, smoke: options.content === "all" ? smoke : null };
+  await storeProofRows(importId, proof);
+  await storeProof(importId, proof);
   await failpoint("verify.stored");
-  return { objects: source.entries.length, differences: differences.length };
+  return { objects: archive.entries.length, differences: objects.differences.length + smoke.differences.length };
 }

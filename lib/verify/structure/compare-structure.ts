@@ -32,8 +32,10 @@ export interface StructureOptions extends SequenceReadings {
   movedSchemas?: Readonly<Record<string, string>>;
   /** False where no rows were asked for: views are empty then, sequences at their start, statistics not made. */
   withData: boolean;
-  /** Tables of which nobody asked for rows, or statistics: `schema.name`. */
-  isAnalysed?: (relation: { schema: string; name: string }) => boolean;
+  /** Whether the table was filled, and so analysed; all of them where it is left out. */
+  isFilled?: (table: { schema: string; name: string }) => boolean;
+  /** Schemas of the target that are not the import's. */
+  ignoredSchemas?: readonly string[];
 }
 
 const KINDS: Record<string, string> = {
@@ -54,17 +56,7 @@ export function compareStructure(
   target: StructureFacts,
   options: StructureOptions,
 ): StructureDifference[] {
-  const moved = <T extends { schema: string }>(fact: T): T => ({
-    ...fact,
-    schema: options.movedSchemas?.[fact.schema] ?? fact.schema,
-  });
-  const pairs = <T extends { schema: string; name: string; table?: string }>(left: T[], right: T[]): [T, T][] => {
-    const found = new Map(right.map((fact) => [keyOf(fact), fact]));
-    return left.map(moved).flatMap((fact): [T, T][] => {
-      const other = found.get(keyOf(fact));
-      return other ? [[fact, other]] : [];
-    });
-  };
+  const pairs = pairing(options);
   const relations = pairs(source.relations, target.relations);
   const sequences = options.withData ? compareSequences(pairs(source.sequences, target.sequences), options) : [];
   return [
@@ -75,8 +67,46 @@ export function compareStructure(
   ];
 }
 
-const keyOf = ({ schema, table, name }: { schema: string; table?: string; name: string }): string =>
-  JSON.stringify([schema, table, name]);
+type Keyed = { schema: string; name: string; table?: string };
+
+/** What both sides have, by name. */
+function pairing({
+  movedSchemas = {},
+  ignoredSchemas = [],
+}: Pick<StructureOptions, "movedSchemas" | "ignoredSchemas">) {
+  return <T extends Keyed>(source: readonly T[], target: readonly T[]): [T, T][] => {
+    const found = new Map(target.map((fact) => [keyOf(fact), fact]));
+    return source.flatMap((fact): [T, T][] => {
+      if (ignoredSchemas.includes(fact.schema)) return [];
+      const moved = { ...fact, schema: movedSchemas[fact.schema] ?? fact.schema };
+      const other = found.get(keyOf(moved));
+      return other ? [[moved, other]] : [];
+    });
+  };
+}
+
+/** Of how many objects each state was compared. Pure. */
+export function countStates(
+  source: StructureFacts,
+  target: StructureFacts,
+  options: StructureOptions,
+): { what: string; count: number }[] {
+  const pairs = pairing(options);
+  const relations = pairs(source.relations, target.relations);
+  const { withData, isFilled = () => true, ownership } = options;
+  const filled = relations.filter(([, is]) => withData && is.kind === "r" && is.analysed !== null && isFilled(is));
+  const counts: [string, number][] = [
+    ["indexes valid and ready", pairs(source.indexes, target.indexes).length],
+    ["constraints valid and enforced", pairs(source.constraints, target.constraints).length],
+    ["sequences not behind", withData ? pairs(source.sequences, target.sequences).length : 0],
+    ["materialized views populated", withData ? relations.filter(([was]) => was.kind === "m").length : 0],
+    ["tables with statistics", filled.length],
+    ["relations owned by who imported", ownership.mode === "none" ? relations.length : 0],
+  ];
+  return counts.filter(([, count]) => count > 0).map(([what, count]) => ({ what, count }));
+}
+
+const keyOf = ({ schema, table, name }: Keyed): string => JSON.stringify([schema, table, name]);
 
 /** One that is unfit on the source too was brought as it was: pg_dump leaves it out, so that it is not even here. */
 function compareIndex(was: IndexFact, is: IndexFact): StructureDifference[] {
@@ -101,7 +131,7 @@ function compareRelation(
   was: RelationFact,
   is: RelationFact,
   role: string,
-  { ownership, withData, isAnalysed = () => true }: StructureOptions,
+  { ownership, withData, isFilled = () => true }: StructureOptions,
 ): StructureDifference[] {
   const subject = `${KINDS[is.kind] ?? "relation"} ${is.schema}.${is.name}`;
   const differences: StructureDifference[] = [];
@@ -114,7 +144,7 @@ function compareRelation(
     const code = was.populated ? "view.not_populated" : "view.populated";
     differences.push({ code, subject, expected: words(was.populated), found: words(is.populated) });
   }
-  if (is.analysed === false && isAnalysed(is)) {
+  if (is.analysed === false && is.kind === "r" && isFilled(is)) {
     differences.push({ code: "statistics.missing", subject, expected: "statistics", found: "none" });
   }
   return differences;

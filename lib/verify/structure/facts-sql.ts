@@ -16,7 +16,7 @@ const USER_RELATION = `
 export const relationsSql = (major: number): string => `
   select n.nspname as schema, c.relname as name, c.relkind::text as kind,
          pg_catalog.pg_get_userbyid(c.relowner) as owner, c.relispopulated as populated,
-         case when c.relkind not in ('r', 'm') or not c.relispopulated then null
+         case when c.relkind <> 'r' then null
               when c.reltuples = 0 then ${major >= 14 ? "true" : "null"}
               when c.reltuples < 0 then false
               when not pg_catalog.has_table_privilege(c.oid, 'select') or pg_catalog.row_security_active(c.oid) then null

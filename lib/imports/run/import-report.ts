@@ -1,0 +1,89 @@
+import { asc, eq } from "drizzle-orm";
+import { database } from "@/lib/db/client";
+import { snapshotHolders, verifications } from "@/lib/db/schema";
+import { formatTableName } from "@/lib/plan/table-name";
+import { makeReport } from "@/lib/verify/report/make-report";
+import type { Report, ReportEnd } from "@/lib/verify/report/report-schema";
+import { getImport } from "../get-import";
+import { findProof, OWN_REPORT, storeReport } from "../report-record";
+import type { EndpointView, ImportView } from "../view";
+
+/** What is told elsewhere in the report. */
+const TOLD = new Set(["rows", "object", "objects", "first rows"]);
+
+/** Makes the report of an import of all that was compared, signs it and keeps it. May be repeated until it is kept. */
+export async function storeImportReport(importId: string): Promise<void> {
+  const proof = await findProof(importId);
+  if (!proof) return;
+  const [view, others, snapshot] = await Promise.all([
+    getImport({ id: importId }),
+    otherComparisons(importId),
+    firstSnapshot(importId),
+  ]);
+  const report = makeReport({
+    kind: "import",
+    importId,
+    at: view.now,
+    source: endOf(view.source),
+    target: endOf(view.target),
+    snapshots: { source: snapshot, target: null },
+    tables: view.tables.map((table) => tableOf(view, table)),
+    objects: proof.objects,
+    smoke: proof.smoke,
+    others,
+  });
+  await storeReport(importId, OWN_REPORT, report);
+}
+
+export const endOf = ({ host, port, database: name, version }: EndpointView): ReportEnd => ({
+  host,
+  port,
+  database: name,
+  version,
+});
+
+function tableOf({ verification }: ImportView, { schema, name, counted, bytesDone }: ImportView["tables"][number]) {
+  const told = verification.differences.find(
+    (difference) => difference.kind === "rows" && difference.subject === formatTableName({ schema, name }),
+  );
+  const compared: Report["tables"][number]["compared"] = counted ? "counts" : "none";
+  return {
+    schema,
+    name,
+    rows: counted,
+    bytes: bytesDone,
+    compared,
+    equal: told === undefined && (!counted || counted.source === counted.target),
+    checksums: null,
+    detail: told?.detail ?? (counted ? null : "its rows were not asked for"),
+  };
+}
+
+async function otherComparisons(importId: string): Promise<Report["others"]> {
+  const rows = await database()
+    .select()
+    .from(verifications)
+    .where(eq(verifications.importId, importId))
+    .orderBy(asc(verifications.kind), asc(verifications.subject));
+  return rows
+    .filter(({ kind }) => !TOLD.has(kind))
+    .map(({ kind, subject, equal, source, target }) => ({
+      kind,
+      subject,
+      equal,
+      source: source ?? "",
+      target: target ?? "",
+    }));
+}
+
+/** The snapshot that was copied: of its names, which change from keeper to keeper, the first one of the last epoch. */
+async function firstSnapshot(importId: string): Promise<Report["snapshots"]["source"]> {
+  const rows = await database().select().from(snapshotHolders).where(eq(snapshotHolders.importId, importId));
+  const epoch = Math.max(0, ...rows.map((row) => row.epoch));
+  const [first] = rows
+    .filter((row) => row.epoch === epoch)
+    .sort((left, right) => left.generation - right.generation || Number(left.takenAt) - Number(right.takenAt));
+  return first
+    ? { name: first.snapshot, horizon: first.horizon, at: first.takenAt.toISOString() }
+    : { name: null, horizon: null, at: "" };
+}
