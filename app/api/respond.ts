@@ -6,7 +6,7 @@ import { FerryError } from "@/lib/errors/ferry-error";
 
 /** The one place where an error becomes an HTTP status. */
 export function httpStatus(code: ErrorCode): number {
-  if (code === "import.missing" || code === "share.invalid") return 404;
+  if (code === "import.missing" || code === "share.invalid" || code === "report.missing") return 404;
   if (code === "connection_string.invalid" || code === "input.invalid") return 400;
   if (code === "input.foreign_origin") return 403;
   if (code === "import.wrong_state" || code === "import.all_read") return 409;

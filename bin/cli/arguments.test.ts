@@ -127,7 +127,10 @@ describe("help", () => {
 
 describe("wrong usage", () => {
   it.each([
-    [["fetch"], "The command is none of import, check, pause, resume, retry and cancel."],
+    [
+      ["fetch"],
+      "The command is none of import, check, verify, report, verify-statement, public-key, pause, resume, retry and cancel.",
+    ],
     [["import", "--target", TARGET], "--source is missing: the connection string to read from."],
     [["import", "--source", SOURCE], "--target is missing: the connection string to write to."],
     [["check"], "--source is missing: the connection string to look at."],

@@ -1,5 +1,9 @@
 import { parseArgs } from "node:util";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
+import { isProof, PROOF_ONLY, type ProofCommand, readProof } from "./proof-arguments";
+import { UsageError } from "./usage-error";
+
+export { UsageError };
 
 export type Command =
   | { name: "import"; source: string; target: string; options: ImportOptions; json: boolean }
@@ -8,25 +12,25 @@ export type Command =
   | { name: "resume"; importId: string; json: boolean }
   | { name: "cancel"; importId: string; discard: boolean; json: boolean }
   | { name: "retry"; importId: string; all: boolean; json: boolean }
+  | ProofCommand
   | { name: "help" };
 
 /** What is done with an import that there is already. */
 export type ControlCommand = Extract<Command, { importId: string }>;
 
-/** Wrong usage: exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 export const USAGE = `Usage:
   ferry import --source <url> --target <url> [options]
   ferry check  --source <url> [--target <url>] [options]
+  ferry verify --source <url> --target <url> [options]  compares two databases as they are now
   ferry pause  <import> [--let-go]   the source's snapshot is held on, unless it is to be let go
   ferry resume <import>              goes on with what is not done yet
   ferry retry  <import> [--all]      a failed import: goes on, or reads everything again
   ferry cancel <import> [--discard]  for good; the target keeps what arrived, or loses what Ferry made
+  ferry report <import> [--json|--statement]     what its verification says, as Markdown or JSON, or signed
+  ferry verify-statement <file> [--key <key>]    whether a signed statement is as it was signed
+  ferry public-key                               with what this Ferry signs
 
-Options of import and check:
+Options of import, check and verify:
   --schemas a,b                only these schemas
   --tables s.t,...             only these tables
   --exclude-tables s.t,...     without these tables
@@ -49,7 +53,7 @@ Options of import:
   --step-budget SECONDS        longest a single step may work
 
 Exit codes: 0 imported and verified, 1 failed, 2 wrong usage, 3 blocked by a check, 4 differences found, 5 paused
-and not held on. pause and cancel: 0 when it is so. resume and retry: 0 as soon as a Ferry that runs here goes on;
+and not held on. verify: 0 equal, 4 differences. verify-statement: 0 valid, 1 not. pause and cancel: 0 when it is so. resume and retry: 0 as soon as a Ferry that runs here goes on;
 without one they do the work themselves and end as import does.
 `;
 
@@ -78,6 +82,9 @@ const FLAGS = {
   all: flag,
   json: flag,
   script: flag,
+  markdown: flag,
+  statement: flag,
+  key: text,
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -92,6 +99,9 @@ export function readCommand(args: string[]): Command {
   if (values.help || name === undefined || name === "help") return { name: "help" };
   const json = values.json ?? false;
   if (isControl(name)) return readControl(name, rest, values);
+  if (isProof(name)) return readProof(name, rest, values, readOptions);
+  const proof = Object.keys(values).find((key) => PROOF_ONLY.has(key));
+  if (proof) throw new UsageError(`--${proof} does not belong to import or check.`);
   if (rest.length > 0)
     throw new UsageError(`Nothing more is expected after ${name}: connection strings go with --source and --target.`);
   const control = Object.keys(values).find((key) => CONTROL_ONLY.has(key));
@@ -116,7 +126,9 @@ export function readCommand(args: string[]): Command {
       return { name, source, target, options: readOptions(values), json, script };
     }
     default:
-      throw new UsageError("The command is none of import, check, pause, resume, retry and cancel.");
+      throw new UsageError(
+        "The command is none of import, check, verify, report, verify-statement, public-key, pause, resume, retry and cancel.",
+      );
   }
 }
 
@@ -144,7 +156,7 @@ function readControl(name: ControlCommand["name"], rest: string[], values: Value
   }
 }
 
-type Values = ReturnType<typeof parse>["values"];
+export type Values = ReturnType<typeof parse>["values"];
 
 function parse(args: string[]) {
   try {

@@ -24,6 +24,20 @@ export async function main(args: string[]): Promise<number> {
       const { runCheck } = await import("./check-command");
       return await runCheck(command);
     }
+    if (command.name === "verify" || command.name === "verify-statement") {
+      const { checkStatement, runVerify } = await import("./proof-command");
+      return command.name === "verify" ? await runVerify(command) : await checkStatement(command);
+    }
+    if (command.name === "report" || command.name === "public-key") {
+      const { startEngine, startEngineOf } = await import("./engine");
+      const isReport = command.name === "report";
+      engine = isReport
+        ? await startEngineOf(process.cwd(), command.reportOf)
+        : await startEngine(process.cwd(), () => {});
+      await engine.ready;
+      const { showPublicKeys, showReport } = await import("./proof-command");
+      return isReport ? await showReport(command) : await showPublicKeys(command);
+    }
     if ("importId" in command) {
       const interrupted = interruptSignal();
       const { startEngineOf } = await import("./engine");

@@ -51,6 +51,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "unit.stalled": { subject: "public.orders", seconds: 180, reason: null },
   "step.too_short": { subject: "public.orders", seconds: 180 },
   "webhook.failed": { reason: "it answered with status 500" },
+  "report.missing": { status: "running" },
   "verify.differences": { count: 1 },
   "import.missing": { id: "01J" },
   "import.wrong_state": { status: "running", verb: "changed" },

@@ -275,6 +275,11 @@ export const catalogue = {
     what: (c) => `Nobody could be told that the import has ended: ${told(c.reason)}`,
     remedy: () => "The import itself is not touched by this. Check FERRY_WEBHOOK_URL; Ferry tries again for a while.",
   },
+  "report.missing": {
+    disposition: "never",
+    what: (c) => `There is no such verification report of this import, which is ${c.status}.`,
+    remedy: () => "A report is there once an import that compares both sides has ended; take its number from the page.",
+  },
   "verify.differences": {
     disposition: "never",
     what: (c) => `Source and target differ in ${c.count} place${c.count === 1 ? "" : "s"}.`,

@@ -5,6 +5,7 @@ import type { UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
 import type { TableComparison } from "@/lib/verify/data-difference";
 import { type LogLine, writeLine } from "../log";
+import type { ReportSmoke } from "@/lib/verify/report/report-schema";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
 
@@ -19,6 +20,8 @@ export interface UnitResult {
   compared?: TableComparison[];
   /** Objects that the target refused. */
   failures?: EntryFailure[];
+  /** What the first rows of its tables say, of a unit that compares them. */
+  smoke?: ReportSmoke;
   /** It was not done: these are done in its place. */
   split?: UnitPiece[];
 }

@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { snapshotHolders, verifications } from "@/lib/db/schema";
 import { formatTableName } from "@/lib/plan/table-name";
 import { makeReport } from "@/lib/verify/report/make-report";
-import type { Report, ReportEnd } from "@/lib/verify/report/report-schema";
+import type { Report, ReportEnd, ReportTable } from "@/lib/verify/report/report-schema";
 import { getImport } from "../get-import";
 import { findProof, OWN_REPORT, storeReport } from "../report-record";
 import type { EndpointView, ImportView } from "../view";
@@ -42,17 +42,18 @@ export const endOf = ({ host, port, database: name, version }: EndpointView): Re
   version,
 });
 
-function tableOf({ verification }: ImportView, { schema, name, counted, bytesDone }: ImportView["tables"][number]) {
+function tableOf({ verification }: ImportView, table: ImportView["tables"][number]): ReportTable {
+  const { schema, name, counted, bytesDone } = table;
   const told = verification.differences.find(
     (difference) => difference.kind === "rows" && difference.subject === formatTableName({ schema, name }),
   );
-  const compared: Report["tables"][number]["compared"] = counted ? "counts" : "none";
   return {
     schema,
     name,
     rows: counted,
     bytes: bytesDone,
-    compared,
+    compared: counted ? "counts" : "none",
+    asked: counted !== null,
     equal: told === undefined && (!counted || counted.source === counted.target),
     checksums: null,
     detail: told?.detail ?? (counted ? null : "its rows were not asked for"),

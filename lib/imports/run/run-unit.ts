@@ -16,6 +16,7 @@ import { cutCopy } from "./cut-copy";
 import { settingsFor } from "./index-settings";
 import type { LaneSessions } from "./lane-sessions";
 import { objectsUnit } from "./objects-unit";
+import { smokeUnit } from "./smoke-unit";
 import { unitError } from "./unit-error";
 
 export interface UnitWork {
@@ -48,8 +49,11 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
       return statementsUnit(work, payload.statements, settingsFor(payload, work.tables));
     case "count":
       return countUnit(work, payload);
-    case "verify":
-      return verifyUnit(work, payload);
+    case "verify": {
+      const result = await verifyUnit(work, payload);
+      if (payload.counted || result.split || payload.tables.length === 0) return result;
+      return { ...result, smoke: await smokeUnit(work, payload.tables) };
+    }
     case "sequence": {
       const source = await work.sessions.source();
       return once(work, (target) => setSequences(source, target, payload.sequences));

@@ -14,7 +14,8 @@ import { storeProof } from "../report-record";
 import { storeProofRows } from "../verdict";
 import { proveObjects } from "./object-proof";
 import { overFor, type RunOver } from "./run-over";
-import { askSourceAfterwards } from "./source-afterwards";
+import { smokeOfUnits } from "./smoke-unit";
+import { sequencesAfterwards } from "./source-afterwards";
 import { dumpLimitMs } from "./step-budget";
 import { whileRunning } from "./while-running";
 
@@ -46,11 +47,12 @@ export async function verifyObjects(
     Promise.all([
       dumpSchema({ spec, side: "target", timeoutMs: dumpLimitMs(options), signal }),
       withSession(spec, session, readStructure),
-      askSourceAfterwards(record, spec, tables),
+      sequencesAfterwards(record),
+      smokeOfUnits(importId),
     ]),
   );
   if ("over" in read) return read.over;
-  const [found, facts, { sequences, smoke }] = read.done;
+  const [found, facts, sequences, smoke] = read.done;
   await failpoint("verify.dumped");
   const objects = proveObjects({
     source: { archive, facts: structure ?? UNKNOWN },

@@ -22,6 +22,7 @@ export function makeReport(parts: Parts): Report {
       objects: sum(parts.objects.kinds.map(({ count }) => count)),
       differences,
       leftOut: parts.objects.leftOut.length,
+      notCompared: parts.tables.filter(({ asked, rows }) => asked && rows === null).length,
     },
   };
 }

@@ -27,6 +27,8 @@ const tableSchema = z.object({
   /** What was copied, or for a later verification what the table takes on the source. */
   bytes: z.number(),
   compared: z.enum(["checksums", "counts", "none"]),
+  /** False where its rows were not to come along. */
+  asked: z.boolean(),
   equal: z.boolean(),
   checksums: z.object({ source: z.string(), target: z.string() }).nullable(),
   detail: z.string().nullable(),
@@ -52,8 +54,6 @@ const objectsSchema = z.object({
 });
 
 const smokeSchema = z.object({
-  /** Whether both sides were read under the report's own snapshots; without, nothing is compared. */
-  underSnapshot: z.boolean(),
   tables: z.number(),
   rows: z.number(),
   differences: z.array(z.object({ table: z.string(), detail: z.string() })),
@@ -78,6 +78,8 @@ export const reportSchema = z.object({
     objects: z.number(),
     differences: z.number(),
     leftOut: z.number(),
+    /** Tables whose rows should have been compared and were not, for the reason that each has. */
+    notCompared: z.number(),
   }),
   tables: z.array(tableSchema),
   objects: objectsSchema,

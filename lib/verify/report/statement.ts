@@ -11,6 +11,7 @@ export function statementLine({ totals, snapshots, at }: Report): string {
     noun(totals.rows, "row"),
     noun(totals.objects, "object"),
     noun(totals.differences, "difference"),
+    ...(totals.notCompared > 0 ? [`${noun(totals.notCompared, "table")} not compared`] : []),
     `snapshot ${name ?? horizon ?? "of its own"} at ${taken || at}`,
   ];
   return parts.join(", ");

@@ -36,12 +36,21 @@ const TOO_LATE = "the time for it was up";
  * nothing with how rows are copied or counted. Bounded in time, and in the length of a value.
  */
 export async function smokeRows(request: SmokeRequest): Promise<ReportSmoke> {
+  const sides = [request.source, request.target];
+  const all = (sql: string) => Promise.all(sides.map((client) => client.query(sql)));
+  await all(`savepoint first_rows; ${SAME_WORDS}`);
+  const smoke = await readAndCompare(request);
+  // Takes the settings back: the transaction may go on to copy rows, in other words.
+  await all("rollback to savepoint first_rows; release savepoint first_rows");
+  return smoke;
+}
+
+async function readAndCompare(request: SmokeRequest): Promise<ReportSmoke> {
   const { source, target, tables, limitMs } = request;
   const deadline = Date.now() + limitMs;
   const outcomes = new Map<string, Outcome>();
   const note = ({ schema, name }: Omit<NamedColumns, "columns">, outcome: Outcome) =>
     outcomes.set(formatTableName({ schema, name }), outcome);
-  for (const client of [source, target]) await client.query(SAME_WORDS);
   const keys = await readKeys(source, tables);
   const ordered = tables.flatMap((table, position): SmokeTable[] => {
     const key = keys.get(position);
@@ -104,14 +113,14 @@ async function readRows(client: Client, sql: string, limitMs: number): Promise<M
     for (const { position, digests } of rows) byTable.set(position, [...(byTable.get(position) ?? []), digests]);
     return byTable;
   } catch (error) {
-    await client.query("rollback to savepoint smoke");
+    await client.query("rollback to savepoint smoke; release savepoint smoke");
     throw error;
   }
 }
 
 function summary(outcomes: ReadonlyMap<string, Outcome>): ReportSmoke {
   const reasons = new Map<string, number>();
-  const smoke: ReportSmoke = { underSnapshot: true, tables: 0, rows: 0, differences: [], notCompared: [] };
+  const smoke: ReportSmoke = { tables: 0, rows: 0, differences: [], notCompared: [] };
   for (const [table, outcome] of outcomes) {
     if ("reason" in outcome) {
       reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1);
@@ -123,4 +132,18 @@ function summary(outcomes: ReadonlyMap<string, Outcome>): ReportSmoke {
   }
   smoke.notCompared = [...reasons].map(([reason, tables]) => ({ reason, tables }));
   return smoke;
+}
+
+/** Of several parts of an import, one whole. Pure. */
+export function addSmoke(parts: readonly ReportSmoke[]): ReportSmoke {
+  const reasons = new Map<string, number>();
+  for (const { reason, tables } of parts.flatMap(({ notCompared }) => notCompared)) {
+    reasons.set(reason, (reasons.get(reason) ?? 0) + tables);
+  }
+  return {
+    tables: parts.reduce((sum, { tables }) => sum + tables, 0),
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    differences: parts.flatMap(({ differences }) => differences),
+    notCompared: [...reasons].map(([reason, tables]) => ({ reason, tables })),
+  };
 }

@@ -70,7 +70,7 @@ export function compareStructure(
 type Keyed = { schema: string; name: string; table?: string };
 
 /** What both sides have, by name. */
-function pairing({
+export function pairing({
   movedSchemas = {},
   ignoredSchemas = [],
 }: Pick<StructureOptions, "movedSchemas" | "ignoredSchemas">) {

@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { FerryError, messageOf } from "@/lib/errors/ferry-error";
+import { getReport } from "@/lib/imports/get-report";
+import { verifyBoth } from "@/lib/imports/run/verify-both";
+import { publicKeys } from "@/lib/imports/signing-key";
+import { rememberSecret } from "@/lib/security/redact";
+import { checkSignedText } from "@/lib/security/signing";
+import { parseOnSide } from "@/lib/source/connection-string";
+import { reportMarkdown } from "@/lib/verify/report/markdown";
+import { statementLine } from "@/lib/verify/report/statement";
+import type { ProofCommand } from "./proof-arguments";
+import { exitCodes } from "./report";
+
+type Of<Name extends ProofCommand["name"]> = Extract<ProofCommand, { name: Name }>;
+
+const write = (text: string) => process.stdout.write(text);
+const writeJson = (document: unknown) => write(`${JSON.stringify(document, null, 2)}\n`);
+
+/** Compares two databases as they are now; needs neither database nor engine. */
+export async function runVerify({ source, target, options, form }: Of<"verify">): Promise<number> {
+  const [from, to] = [parseOnSide("source", source), parseOnSide("target", target)];
+  rememberSecret(from.password);
+  rememberSecret(to.password);
+  const report = await verifyBoth({ source: from, target: to, options });
+  if (form === "json") writeJson(report);
+  else write(reportMarkdown(report, null));
+  process.stderr.write(`${statementLine(report)}.\n`);
+  return report.verdict === "equal" ? exitCodes.success : exitCodes.differences;
+}
+
+export async function showReport({ reportOf, form }: Of<"report">): Promise<number> {
+  const { report, statement } = await getReport({ id: reportOf });
+  if (form === "statement") write(statement);
+  else if (form === "json") writeJson({ ...report, statement });
+  else write(reportMarkdown(report, statement));
+  return report.verdict === "equal" ? exitCodes.success : exitCodes.differences;
+}
+
+/** Needs no connection to anything. */
+export async function checkStatement({ file, key, json }: Of<"verify-statement">): Promise<number> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new FerryError("input.invalid", { reason: `the file cannot be read (${messageOf(error)})` });
+  });
+  const check = checkSignedText(text, key);
+  if (json) writeJson(check);
+  else if (check.valid) {
+    const whose = key ? "the key that was given" : `key ${check.publicKey}`;
+    write(`Valid: every character is as it was signed with ${whose}.\n`);
+    if (!key) write("Compare the key with what `ferry public-key` or the report's page says, or give it with --key.\n");
+  } else write(`Not valid: ${check.reason}.\n`);
+  return check.valid ? exitCodes.success : exitCodes.failed;
+}
+
+export async function showPublicKeys({ json }: Of<"public-key">): Promise<number> {
+  const keys = await publicKeys();
+  if (json) writeJson(keys);
+  else if (keys.length === 0) write("No statement was signed yet.\n");
+  else for (const { publicKey, createdAt } of keys) write(`${publicKey}  since ${createdAt}\n`);
+  return exitCodes.success;
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { carrySchema } from "@/e2e/databases/carry";
+import { loadRegression } from "@/e2e/databases/regression";
+import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
+import { makeScene, query, type Scene, SOURCE, TARGET } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
+import { testServer } from "@/e2e/servers/test-servers";
+import { importOptionsSchema } from "@/lib/plan/options";
+import { checkSignedText } from "@/lib/security/signing";
+import { reportMarkdown } from "@/lib/verify/report/markdown";
+import { type Report, reportSchema } from "@/lib/verify/report/report-schema";
+
+const SHOP = `
+  create table public.customers (id bigint generated always as identity primary key, name text not null, "odd | name" text);
+  insert into public.customers (name) select 'customer ' || n from generate_series(1, 40) n;
+  create table public.orders (id serial primary key, customer_id bigint references public.customers, total numeric check (total > 0));
+  insert into public.orders (customer_id, total) select n, n from generate_series(1, 40) n;
+  create index orders_total on public.orders (total);
+  create materialized view public.sums as select sum(total) as total from public.orders;
+  grant select on public.orders to public;`;
+
+let ferry: FerryRig;
+let scene: Scene;
+let id: string;
+beforeAll(async () => {
+  ferry = await startFerry();
+  scene = await makeScene(SHOP);
+  id = await ferry.run(scene.source.url, scene.target.url);
+});
+afterAll(async () => {
+  await scene?.close();
+  await ferry?.stop();
+});
+
+describe("the report of an import", () => {
+  it("says table by table and object by object what was compared, and is signed", async () => {
+    const { getReport } = await import("@/lib/imports/get-report");
+    const { reportDigest } = await import("@/lib/imports/report-record");
+    const { report, statement } = await getReport({ id });
+    expect(reportSchema.parse(report)).toEqual(report);
+    expect(report).toMatchObject({
+      kind: "import",
+      importId: id,
+      verdict: "equal",
+      totals: { tables: 2, rows: 80, differences: 0, leftOut: 1, notCompared: 0 },
+      snapshots: { source: { name: expect.stringMatching(/^[0-9A-F]+-[0-9A-F]+-\d+$/) } },
+      smoke: { tables: 2, rows: 10, differences: [], notCompared: [] },
+      objects: { leftOut: [{ object: "grants on table public.orders" }], differences: [] },
+    });
+    expect(report.tables[0]).toMatchObject({ schema: "public", rows: { source: 40, target: 40 }, compared: "counts" });
+    expect(report.objects.kinds).toContainEqual({ kind: "table", count: 2 });
+    expect(report.objects.states).toContainEqual({ what: "sequences not behind", count: 2 });
+    expect(checkSignedText(statement)).toMatchObject({ valid: true });
+    expect(statement).toMatch(/^2 tables, 80 rows, \d+ objects, 0 differences, snapshot \S+ at /m);
+    expect(statement).toContain(`Report: sha256 ${reportDigest(report)}\n`);
+    const words = reportMarkdown(report, statement);
+    expect(words).toContain("| public.orders | 40 | 40 |");
+    expect(words).toContain("grants on table public.orders");
+    expect(JSON.stringify(report) + words).not.toContain("customer 7");
+  });
+
+  it("is not there before its import has ended", async () => {
+    const { getReport } = await import("@/lib/imports/get-report");
+    const draft = await ferry.create(scene.source.url, (await (await testServer(TARGET)).createDatabase("empty")).url);
+    await expect(getReport({ id: draft })).rejects.toMatchObject({ code: "report.missing" });
+  });
+});
+
+async function verify(options = {}): Promise<Report> {
+  const { verifyBoth } = await import("@/lib/imports/run/verify-both");
+  const { source, target } = scene;
+  return verifyBoth({ source: source.spec, target: target.spec, options: importOptionsSchema.parse(options) });
+}
+
+describe("a later verification", () => {
+  it("finds nothing right after the import, and both sides' snapshots are told", async () => {
+    const report = await verify();
+    expect(reportSchema.parse(report)).toEqual(report);
+    expect(report).toMatchObject({ kind: "later", verdict: "equal", totals: { tables: 2, rows: 80, differences: 0 } });
+    expect(report.snapshots.target?.name).toMatch(/-/);
+    expect(report.smoke).toMatchObject({ tables: 2, rows: 10, differences: [] });
+  });
+
+  it("finds what was done to the target since, each by its name", async () => {
+    await query(
+      scene.target.spec,
+      `update public.orders set total = total + 1 where id = 3;
+       delete from public.orders where id = 40;
+       drop index public.orders_total;
+       select setval('public.orders_id_seq', 12);
+       alter table public.customers add surprise int;
+       refresh materialized view public.sums with no data`,
+    );
+    const report = await verify();
+    expect(report.verdict).toBe("differences");
+    expect(report.tables.filter(({ equal }) => !equal)).toMatchObject([
+      { name: "orders", rows: { source: 40, target: 39 }, compared: "counts" },
+    ]);
+    expect(report.smoke?.differences).toEqual([
+      { table: "public.orders", detail: "row 3 in the order of (id) is different in total" },
+    ]);
+    expect(report.objects.differences.map(({ code, subject }) => `${code} ${subject}`).sort()).toEqual([
+      "object.different table public.customers",
+      "object.missing index public.orders_total",
+      "sequence.behind sequence public.orders_id_seq",
+      "view.not_populated materialized view public.sums",
+    ]);
+  });
+
+  it("says of a table that is gone that it is gone, and goes on with the others", async () => {
+    await query(scene.target.spec, "drop table public.orders cascade");
+    const report = await verify();
+    expect(report.tables.find(({ name }) => name === "orders")).toMatchObject({ rows: null, equal: false });
+    expect(report.tables.find(({ name }) => name === "customers")).toMatchObject({ equal: true });
+    expect(report.totals.notCompared).toBe(1);
+  });
+});
+
+/** The regression database has one of everything: states must raise no false alarm either. */
+const PAIRS = (LONG_TESTS ? testServer.versions(14) : [SOURCE]).flatMap((from) =>
+  (LONG_TESTS ? testServer.versions(Math.max(from, 17)) : [TARGET]).map((to) => [from, to] as const),
+);
+it.each(PAIRS)("the regression database of %i is the same on %i", async (from, to) => {
+  const source = await (await testServer(from)).createDatabase("regression");
+  const target = await (await testServer(to)).createDatabase("arrived");
+  await loadRegression(source.spec, from);
+  await carrySchema(source.spec, target.spec);
+  const { verifyBoth } = await import("@/lib/imports/run/verify-both");
+  const options = importOptionsSchema.parse({ content: "schema" });
+  const report = await verifyBoth({ source: source.spec, target: target.spec, options });
+  expect(report.objects.differences).toEqual([]);
+  expect(report.verdict).toBe("equal");
+  await Promise.all([source.drop(), target.drop()]);
+});

@@ -1,0 +1,124 @@
+import type { Client } from "pg";
+import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
+import { makePlan } from "@/lib/plan/from-verdicts";
+import type { ImportOptions } from "@/lib/plan/options";
+import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
+import { withSession } from "@/lib/postgres/session";
+import { beginDump } from "@/lib/schema/dump";
+import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
+import { beginFresh, type ExportedSnapshot, exportSnapshot } from "@/lib/snapshot/snapshot-session";
+import { inspect, inspectSurroundings } from "@/lib/source/inspect";
+import { type CompareTable, compareTables, countTable } from "@/lib/verify/compare-table";
+import { makeReport } from "@/lib/verify/report/make-report";
+import type { Report } from "@/lib/verify/report/report-schema";
+import { smokeRows } from "@/lib/verify/smoke/smoke";
+import { readStructure } from "@/lib/verify/structure/read-facts";
+import { readLargest } from "@/lib/verify/structure/read-largest";
+import { objectOptions, proveObjects } from "./object-proof";
+import { decideOnSchema, readSchema } from "./read-schema";
+
+export interface LaterRequest {
+  source: ConnectionSpec;
+  target: ConnectionSpec;
+  /** Those of the import, or what the target is meant to hold. */
+  options: ImportOptions;
+  importId?: string;
+  compareTable?: CompareTable;
+  /** When to leave it, as `Date.now()` tells it; without one it takes the time it takes. */
+  deadline?: number;
+}
+
+const DUMP_LIMIT_MS = 30 * 60_000;
+const SMOKE_LIMIT_MS = 10_000;
+
+/**
+ * Compares two databases as they are now, each under a snapshot of its own: all objects, all rows. Changes nothing on
+ * either, and needs nothing that an import has left.
+ */
+export function verifyBoth(request: LaterRequest): Promise<Report> {
+  const name = "ferry verify";
+  return withSession(request.source, { side: "source", name }, (source) =>
+    withSession(request.target, { side: "target", name }, (target) => verifyIn(source, target, request)),
+  );
+}
+
+async function verifyIn(source: Client, target: Client, request: LaterRequest): Promise<Report> {
+  const { options, deadline = null } = request;
+  const [onSource, onTarget] = await Promise.all([source, target].map(takeSnapshot));
+  if (!onSource || !onTarget) throw new Error("There are two sides.");
+  const at = new Date().toISOString();
+  const [was, is] = await Promise.all([
+    readSourceSide(source, request, onSource.name),
+    readTargetSide(target, request, onTarget.name),
+  ]);
+  // As it was decided before anything was there: what is there now would be left as it is.
+  const decisions = decideOnSchema(was.reading, { ...is.policy, schemas: ["public"] });
+  const { archive } = was.reading;
+  const { tables } = makePlan(archive, decisions.verdicts, was.inventory, options);
+  const sides = { source: { archive, facts: was.facts }, target: { archive: is.archive, facts: is.facts } };
+  const readings = { targetMayMove: true, sourceNow: null };
+  const largest = await readLargest(target, sides, objectOptions({ decisions, options, tables, readings }));
+  const objects = proveObjects({ ...sides, decisions, options, tables, readings: { ...readings, largest } });
+  const compared = await compareTables({
+    source,
+    target,
+    tables,
+    compareTable: request.compareTable ?? countTable,
+    deadline,
+  });
+  const limitMs = Math.min(SMOKE_LIMIT_MS, deadline === null ? SMOKE_LIMIT_MS : deadline - Date.now());
+  const filled = tables.filter(({ withData }) => withData);
+  return makeReport({
+    kind: "later",
+    importId: request.importId ?? null,
+    at,
+    source: { ...endOf(request.source), version: was.inventory.server.version },
+    target: { ...endOf(request.target), version: is.version },
+    snapshots: { source: { ...onSource, at }, target: { ...onTarget, at } },
+    tables: compared,
+    objects,
+    smoke: filled.length > 0 ? await smokeRows({ source, target, tables: filled, limitMs }) : null,
+    others: [],
+  });
+}
+
+async function takeSnapshot(client: Client): Promise<ExportedSnapshot> {
+  await beginFresh(client);
+  return exportSnapshot(client);
+}
+
+async function readSourceSide(client: Client, { source, options }: LaterRequest, snapshot: string) {
+  const dump = beginDump({ spec: source, side: "source" });
+  try {
+    const surroundings = await inspectSurroundings(client);
+    const request = { dump, sourceHost: source.host, options, surroundings, snapshot, timeoutMs: DUMP_LIMIT_MS };
+    const [reading, inventory, facts] = await Promise.all([
+      readSchema(request),
+      inspect(client, surroundings),
+      readStructure(client),
+    ]);
+    return { reading, inventory, facts };
+  } finally {
+    await dump.close();
+  }
+}
+
+async function readTargetSide(client: Client, { target }: LaterRequest, snapshot: string) {
+  const dump = beginDump({ spec: target, side: "target" });
+  try {
+    const [archive, policy, facts, version] = await Promise.all([
+      dump.read({ snapshot, timeoutMs: DUMP_LIMIT_MS, excludeSchemas: [LEDGER_SCHEMA] }),
+      readPolicyTarget(client),
+      readStructure(client),
+      client.query<{ version: string }>("select current_setting('server_version') as version"),
+    ]);
+    return { archive, policy, facts, version: version.rows[0]?.version ?? null };
+  } finally {
+    await dump.close();
+  }
+}
+
+function endOf(spec: ConnectionSpec) {
+  const { host, port, database } = publicAddress(spec);
+  return { host, port, database };
+}
