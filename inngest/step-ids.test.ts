@@ -11,6 +11,7 @@ it("never changes the id of a function or step", () => {
       keepSnapshot: "keep-snapshot",
       cleanUp: "clean-up",
       notify: "notify",
+      verifyAgain: "verify-again",
     },
     steps: {
       begin: "begin",
@@ -27,6 +28,7 @@ it("never changes the id of a function or step", () => {
       cleanTarget: "clean-target",
       endReading: "end-reading",
       wipe: "wipe",
+      compareAgain: "compare-again",
     },
   });
 });

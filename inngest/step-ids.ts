@@ -8,6 +8,7 @@ export const functionIds = {
   keepSnapshot: "keep-snapshot",
   cleanUp: "clean-up",
   notify: "notify",
+  verifyAgain: "verify-again",
 } as const;
 
 export const stepIds = {
@@ -27,4 +28,5 @@ export const stepIds = {
   cleanTarget: "clean-target",
   endReading: "end-reading",
   wipe: "wipe",
+  compareAgain: "compare-again",
 } as const;

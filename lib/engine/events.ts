@@ -11,6 +11,8 @@ export const eventSchemas = {
   "ferry/import.cancelled": z.object({ importId, discard: z.boolean() }),
   /** It has come to an end, whichever; sent only where somebody wants to be told. */
   "ferry/import.ended": z.object({ importId }),
+  /** Somebody wants both sides compared once more; `number` is the report that it is to become. */
+  "ferry/verification.asked": z.object({ importId, number: whole }),
   /** Asks for a keeper of the import's snapshot. */
   "ferry/snapshot.wanted": z.object({ importId, epoch: whole, generation: whole }),
   /** What a lane is invoked with: nobody sends it. */

@@ -121,11 +121,14 @@ async function readBoth({ record, epoch, isFirst, signal }: ReadRequest): Promis
     const snapshot = await enterSnapshot(client, importId, epoch, stepBudgetMs(options) * SNAPSHOT_WAIT, signal);
     const surroundings = await inspectSurroundings(client);
     const request = { dump, sourceHost: source.host, options, surroundings, snapshot };
-    const readState = async () => (options.verify === "none" ? null : readStructure(client));
-    const [reading, inventory, structure] = await Promise.all([
+    // A session takes one query at a time.
+    const readCatalogue = async () => {
+      const inventory = await inspect(client, surroundings);
+      return { inventory, structure: options.verify === "none" ? null : await readStructure(client) };
+    };
+    const [reading, { inventory, structure }] = await Promise.all([
       readSchema({ ...request, timeoutMs: dumpLimitMs(options) }),
-      inspect(client, surroundings),
-      readState(),
+      readCatalogue(),
     ]);
     await failpoint("plan.read", { session: client });
     return { reading, inventory, structure };

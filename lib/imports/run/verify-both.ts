@@ -92,12 +92,13 @@ async function readSourceSide(client: Client, { source, options }: LaterRequest,
   try {
     const surroundings = await inspectSurroundings(client);
     const request = { dump, sourceHost: source.host, options, surroundings, snapshot, timeoutMs: DUMP_LIMIT_MS };
-    const [reading, inventory, facts] = await Promise.all([
-      readSchema(request),
-      inspect(client, surroundings),
-      readStructure(client),
-    ]);
-    return { reading, inventory, facts };
+    // A session takes one query at a time.
+    const readCatalogue = async () => ({
+      inventory: await inspect(client, surroundings),
+      facts: await readStructure(client),
+    });
+    const [reading, catalogue] = await Promise.all([readSchema(request), readCatalogue()]);
+    return { reading, ...catalogue };
   } finally {
     await dump.close();
   }
@@ -106,13 +107,15 @@ async function readSourceSide(client: Client, { source, options }: LaterRequest,
 async function readTargetSide(client: Client, { target }: LaterRequest, snapshot: string) {
   const dump = beginDump({ spec: target, side: "target" });
   try {
-    const [archive, policy, facts, version] = await Promise.all([
-      dump.read({ snapshot, timeoutMs: DUMP_LIMIT_MS, excludeSchemas: [LEDGER_SCHEMA] }),
-      readPolicyTarget(client),
-      readStructure(client),
-      client.query<{ version: string }>("select current_setting('server_version') as version"),
-    ]);
-    return { archive, policy, facts, version: version.rows[0]?.version ?? null };
+    const readCatalogue = async () => {
+      const policy = await readPolicyTarget(client);
+      const facts = await readStructure(client);
+      const { rows } = await client.query<{ version: string }>("select current_setting('server_version') as version");
+      return { policy, facts, version: rows[0]?.version ?? null };
+    };
+    const reading = dump.read({ snapshot, timeoutMs: DUMP_LIMIT_MS, excludeSchemas: [LEDGER_SCHEMA] });
+    const [archive, catalogue] = await Promise.all([reading, readCatalogue()]);
+    return { archive, ...catalogue };
   } finally {
     await dump.close();
   }

@@ -96,8 +96,11 @@ export type ReportObjects = z.infer<typeof objectsSchema>;
 export type ReportSmoke = z.infer<typeof smokeSchema>;
 export type ReportEnd = z.infer<typeof endSchema>;
 
-/** For scripts that read reports: published at /api/report-schema and by `ferry report --schema`. */
+/** A report as it is handed out: with the statement that sums it up, signed over the digest of all else. */
+export const reportDocumentSchema = reportSchema.extend({ statement: z.string() });
+
+/** For scripts that read reports. */
 export const reportJsonSchema = (): object => ({
   title: "Ferry verification report",
-  ...z.toJSONSchema(reportSchema, { io: "output" }),
+  ...z.toJSONSchema(reportDocumentSchema, { io: "output" }),
 });

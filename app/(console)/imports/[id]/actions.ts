@@ -10,6 +10,7 @@ import { revealTarget } from "@/lib/imports/reveal-target";
 import { revokeShares } from "@/lib/imports/revoke-shares";
 import { setSpeedLimit, speedLimitSchema } from "@/lib/imports/set-speed-limit";
 import { shareImport } from "@/lib/imports/share-import";
+import { verifyAgain, verifyAgainSchema } from "@/lib/imports/verify-again";
 
 export async function pause(id: string, letGo: boolean): Promise<Outcome> {
   return changing(() => pauseImport({ id, ...pauseSchema.parse({ letGo }) }));
@@ -45,6 +46,11 @@ export async function revoke(id: string): Promise<Outcome> {
 /** The one way in which the target's password reaches a browser: somebody asked to see or copy it. */
 export async function reveal(id: string): Promise<Outcome<{ url: string }>> {
   return attempt(() => revealTarget({ id }));
+}
+
+/** The source's connection string goes to the server once, where it is sealed until both sides are compared. */
+export async function compareAgain(id: string, source: string): Promise<Outcome<{ number: number }>> {
+  return attempt(() => verifyAgain({ id, ...verifyAgainSchema.parse({ source }) }));
 }
 
 async function changing(verb: () => Promise<unknown>): Promise<Outcome> {

@@ -1,11 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { ImportBody } from "@/app/_ui/import/import-body";
 import { useLiveImport } from "@/app/_ui/import/use-live-import";
 import type { ImportView } from "@/lib/imports/view";
 import { HandoverPanel } from "./handover-panel";
 import { ImportControls } from "./import-controls";
 import { stateNotice } from "./state-notice";
+
+/** Not needed before the end. */
+const ReportPanel = dynamic(() => import("./report-panel").then((module) => module.ReportPanel));
 
 export function ConsoleImport({ initial }: { initial: ImportView }) {
   const { view, connection } = useLiveImport(initial, `/api/imports/${initial.id}`);
@@ -19,7 +23,10 @@ export function ConsoleImport({ initial }: { initial: ImportView }) {
       notice={stateNotice(view)}
       handover={
         (status === "succeeded" || status === "differences") && (
-          <HandoverPanel id={id} target={view.target} isProven={status === "succeeded"} />
+          <>
+            <ReportPanel id={id} />
+            <HandoverPanel id={id} target={view.target} isProven={status === "succeeded"} />
+          </>
         )
       }
     />

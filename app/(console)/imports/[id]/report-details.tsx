@@ -1,0 +1,44 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { Report } from "@/lib/verify/report/report-schema";
+import { ReportSections } from "./report-sections";
+
+type SignedReport = Report & { statement: string };
+
+/** The whole of a report, read when it is opened: that of a large database is long. */
+export function ReportDetails({ id, number }: { id: string; number: number }) {
+  const [isOpen, setOpen] = useState(false);
+  const [report, setReport] = useState<SignedReport | null>(null);
+  const [isLost, setLost] = useState(false);
+
+  useEffect(() => {
+    if (!isOpen || report) return;
+    const stop = new AbortController();
+    fetch(`/api/imports/${id}/reports/${number}`, { signal: stop.signal, cache: "no-store" })
+      .then(async (response) => {
+        if (!response.ok) throw new Error(`Reading the report answered ${response.status}.`);
+        setReport((await response.json()) as SignedReport);
+        setLost(false);
+      })
+      .catch((error: unknown) => {
+        if (stop.signal.aborted) return;
+        console.warn(error);
+        setLost(true);
+      });
+    return () => stop.abort();
+  }, [isOpen, report, id, number]);
+
+  return (
+    <details className="border-t text-sm" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-pointer list-inside px-4 py-3 font-medium">What was compared, and how</summary>
+      {isLost && (
+        <p role="alert" className="px-4 pb-4 text-bad-text">
+          The report cannot be read at the moment.
+        </p>
+      )}
+      {!report && !isLost && <p className="px-4 pb-4 text-quiet">Reading the report…</p>}
+      {report && <ReportSections report={report} statement={report.statement} />}
+    </details>
+  );
+}

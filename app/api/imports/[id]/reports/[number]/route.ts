@@ -1,0 +1,16 @@
+import { getReport } from "@/lib/imports/get-report";
+import { readNumber } from "../../../../report-request";
+import { respond } from "../../../../respond";
+
+interface Context {
+  params: Promise<{ id: string; number: string }>;
+}
+
+/** The whole report, in the form that /api/report-schema tells. */
+export function GET(_: Request, { params }: Context): Promise<Response> {
+  return respond(async () => {
+    const { id, number } = await params;
+    const { report, statement } = await getReport({ id, number: readNumber(number) });
+    return { ...report, statement };
+  });
+}
