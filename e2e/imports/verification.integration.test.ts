@@ -107,6 +107,34 @@ describe("a later verification", () => {
     ]);
   });
 
+  it("is made from the page too, and forgets the source's password afterwards", async () => {
+    const { verifyAgain } = await import("@/lib/imports/verify-again");
+    const { listReports } = await import("@/lib/imports/list-reports");
+    const { getReport } = await import("@/lib/imports/get-report");
+    const { findCredential } = await import("@/lib/imports/credentials");
+    const asked = async (source: string) => {
+      const { number } = await verifyAgain({ id, source });
+      await expect
+        .poll(async () => (await listReports({ id }))[number]?.state, { timeout: 60_000 })
+        .not.toBe("running");
+      return (await listReports({ id }))[number];
+    };
+    expect(await asked(scene.source.url)).toMatchObject({ number: 1, kind: "later", state: "differences" });
+    expect(await findCredential(id, "source")).toBeNull();
+    const { report, statement } = await getReport({ id, number: 1 });
+    expect(report).toMatchObject({ kind: "later", importId: id, verdict: "differences" });
+    expect(checkSignedText(statement)).toMatchObject({ valid: true });
+    const nowhere = new URL(scene.source.url);
+    nowhere.pathname = "/not_there";
+    expect(await asked(nowhere.href)).toMatchObject({
+      number: 2,
+      state: "failed",
+      sentence: expect.stringContaining("no database not_there"),
+    });
+    expect(await findCredential(id, "source")).toBeNull();
+    expect((await ferry.view(id)).status).toBe("succeeded");
+  });
+
   it("says of a table that is gone that it is gone, and goes on with the others", async () => {
     await query(scene.target.spec, "drop table public.orders cascade");
     const report = await verify();
