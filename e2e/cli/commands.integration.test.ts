@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -20,6 +20,7 @@ const SOURCE_SQL = `
 
 const home = join(testFolder(), "command", String(process.pid));
 let scene: Scene;
+let importId: string;
 
 beforeAll(async () => {
   await mkdir(join(home, ".."), { recursive: true, mode: 0o711 });
@@ -108,6 +109,7 @@ describe("ferry import", () => {
     expect(stderr).toContain("Everything is there: imported and verified.");
     expect(stderr).toContain("large objects: 1, 4 bytes");
     expect(code).toBe(0);
+    importId = String(report.importId);
     expect(report).toMatchObject({
       status: "succeeded",
       tables: [{ schema: "public", name: "orders", rows: 1_000 }],
@@ -116,6 +118,29 @@ describe("ferry import", () => {
       verification: { status: "equal", differences: [] },
       error: null,
     });
+  });
+
+  it("leaves a report, signed, and both sides can be compared again", async () => {
+    const listed = await ferry(["verify", ...between(), "--json"]).ended;
+    expect(JSON.parse(listed.stdout)).toMatchObject({ kind: "later", verdict: "equal", totals: { rows: 1_000 } });
+    expect(listed.code).toBe(0);
+
+    const words = await ferry(["report", importId]).ended;
+    expect(words.stdout).toContain("| public.orders | 1,000 | 1,000 |");
+    const { stdout: statement } = await ferry(["report", importId, "--statement"]).ended;
+    const file = join(home, "statement.txt");
+    await writeFile(file, statement);
+    expect(await ferry(["verify-statement", file]).ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Valid/),
+    });
+    await writeFile(file, statement.replace("1,000 rows", "1,001 rows"));
+    expect(await ferry(["verify-statement", file]).ended).toMatchObject({ code: 1 });
+
+    await query(scene.target.spec, "delete from public.orders where id = 7");
+    const differing = await ferry(["verify", ...between()]).ended;
+    expect(differing.code).toBe(4);
+    expect(differing.stdout).toContain("| public.orders | 1,000 | 999 |");
   });
 
   it("does not write into a database that holds something: exit 3, with the reason", async () => {

@@ -66,6 +66,47 @@ describe("the report of an import", () => {
   });
 });
 
+it("an import whose target was harmed in between ends with differences, each named", async () => {
+  const harmed = await makeScene(`
+    create function public.touch() returns trigger language plpgsql as 'begin return new; end';
+    create table public.orders (id serial primary key, total int);
+    insert into public.orders (total) select generate_series(1, 40);
+    create table public.lines (id int primary key, order_id int references public.orders);
+    create materialized view public.sums as select sum(total) from public.orders;
+    create trigger touched before update on public.orders for each row execute function public.touch();`);
+  // Triggers come last of all: whatever waits for one comes between the copy and the verification.
+  await query(
+    harmed.target.spec,
+    `create schema harm;
+     create function harm.harm() returns event_trigger language plpgsql as $$
+       begin
+         perform setval('public.orders_id_seq', 39);
+         update public.orders set total = -1 where id = 2;
+         execute 'alter table public.lines disable trigger all';
+         execute 'refresh materialized view public.sums with no data';
+       end $$;
+     create event trigger harm on ddl_command_end when tag in ('CREATE TRIGGER') execute function harm.harm();`,
+  );
+  const view = await ferry.view(await ferry.run(harmed.source.url, harmed.target.url));
+  expect(view.status).toBe("differences");
+  const subjects = view.verification.differences.map(
+    ({ subject, source, target }) => `${subject}: ${source}, ${target}`,
+  );
+  expect(subjects).toEqual(
+    expect.arrayContaining([
+      "sequence public.orders_id_seq: next value 41, next value 40",
+      "constraint public.lines lines_order_id_fkey: enforced, its triggers are disabled",
+      "materialized view public.sums: populated, not populated",
+      "event trigger harm: absent, present",
+    ]),
+  );
+  const { getReport } = await import("@/lib/imports/get-report");
+  const { report, statement } = await getReport({ id: view.id });
+  expect(report.verdict).toBe("differences");
+  expect(statement).toContain(`${report.totals.differences} differences`);
+  await harmed.close();
+});
+
 async function verify(options = {}): Promise<Report> {
   const { verifyBoth } = await import("@/lib/imports/run/verify-both");
   const { source, target } = scene;

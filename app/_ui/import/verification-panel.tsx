@@ -17,7 +17,7 @@ export function VerificationPanel({ view }: { view: ImportView }) {
               <p className="font-medium">Nothing is missing.</p>
               <p className="mt-1 text-sm text-quiet">
                 Every table was counted on both sides under the snapshot that was copied, and the schema that arrived
-                was dumped and compared object by object.
+                was dumped and compared object by object, and each object&apos;s state: indexes, constraints, sequences.
                 {view.largeObjects && " What the target stored of each large object is what the source sent."}
               </p>
             </div>

@@ -7,7 +7,7 @@ import { addSmoke, smokeRows } from "@/lib/verify/smoke/smoke";
 import type { UnitWork } from "./run-unit";
 
 /** For the tables of one unit together. */
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 10_000;
 
 /** The first rows of the tables of a unit that compares them: the source's under the import's snapshot. */
 export async function smokeUnit({ sessions, tables }: UnitWork, compared: TableRef[]): Promise<ReportSmoke> {

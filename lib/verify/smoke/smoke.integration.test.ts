@@ -26,7 +26,7 @@ const reading = <T>(database: TestDatabase, work: (client: Client) => Promise<T>
     await client.query("begin isolation level repeatable read read only");
     return work(client);
   });
-const compare = (left: TestDatabase, right: TestDatabase, limitMs = 10_000, of = tables) =>
+const compare = (left: TestDatabase, right: TestDatabase, limitMs = 100_000, of = tables) =>
   reading(left, (source) => reading(right, (target) => smokeRows({ source, target, tables: of, limitMs })));
 
 const oldest = testServer.versions()[0] ?? 18;
