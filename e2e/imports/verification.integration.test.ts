@@ -5,6 +5,7 @@ import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
 import { makeScene, query, type Scene, SOURCE, TARGET } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { testServer } from "@/e2e/servers/test-servers";
+import { armFailpoints } from "@/lib/failpoints";
 import { importOptionsSchema } from "@/lib/plan/options";
 import { checkSignedText } from "@/lib/security/signing";
 import { reportMarkdown } from "@/lib/verify/report/markdown";
@@ -74,20 +75,18 @@ it("an import whose target was harmed in between ends with differences, each nam
     create table public.lines (id int primary key, order_id int references public.orders);
     create materialized view public.sums as select sum(total) from public.orders;
     create trigger touched before update on public.orders for each row execute function public.touch();`);
-  // Triggers come last of all: whatever waits for one comes between the copy and the verification.
-  await query(
-    harmed.target.spec,
-    `create schema harm;
-     create function harm.harm() returns event_trigger language plpgsql as $$
-       begin
-         perform setval('public.orders_id_seq', 39);
-         update public.orders set total = -1 where id = 2;
-         execute 'alter table public.lines disable trigger all';
-         execute 'refresh materialized view public.sums with no data';
-       end $$;
-     create event trigger harm on ddl_command_end when tag in ('CREATE TRIGGER') execute function harm.harm();`,
-  );
-  const view = await ferry.view(await ferry.run(harmed.source.url, harmed.target.url));
+  const harm = () =>
+    query(
+      harmed.target.spec,
+      `select setval('public.orders_id_seq', 39);
+       alter table public.lines disable trigger all;
+       refresh materialized view public.sums with no data;
+       drop trigger touched on public.orders`,
+    ).then(() => undefined);
+  // Triggers come last of all: after them there is nothing but the verification.
+  armFailpoints((name, { of }) => (name === "unit.done" && of?.startsWith("post:") ? harm() : undefined));
+  const run = ferry.run(harmed.source.url, harmed.target.url).finally(() => armFailpoints(() => undefined));
+  const view = await ferry.view(await run);
   expect(view.status).toBe("differences");
   const subjects = view.verification.differences.map(
     ({ subject, source, target }) => `${subject}: ${source}, ${target}`,
@@ -97,7 +96,7 @@ it("an import whose target was harmed in between ends with differences, each nam
       "sequence public.orders_id_seq: next value 41, next value 40",
       "constraint public.lines lines_order_id_fkey: enforced, its triggers are disabled",
       "materialized view public.sums: populated, not populated",
-      "event trigger harm: absent, present",
+      "trigger public.orders touched: present, missing",
     ]),
   );
   const { getReport } = await import("@/lib/imports/get-report");
