@@ -27,8 +27,8 @@ interface SmokeRequest {
 
 type Outcome = { rows: number; differences: string[] } | { reason: string };
 
-const NO_KEY = "it has no key that every server orders alike";
-const REWRITTEN = "it was truncated or rewritten on the source since";
+const NO_KEY = "no key that every server orders alike";
+const REWRITTEN = "truncated or rewritten on the source since";
 const TOO_LATE = "the time for it was up";
 
 /**

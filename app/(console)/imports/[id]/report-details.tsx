@@ -30,7 +30,10 @@ export function ReportDetails({ id, number }: { id: string; number: number }) {
   }, [isOpen, report, id, number]);
 
   return (
-    <details className="border-t text-sm" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="list-[disclosure-closed] border-t text-sm open:list-[disclosure-open]"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary className="cursor-pointer list-inside px-4 py-3 font-medium">What was compared, and how</summary>
       {isLost && (
         <p role="alert" className="px-4 pb-4 text-bad-text">
