@@ -3,15 +3,16 @@ import type { Report } from "@/lib/verify/report/report-schema";
 import { loadImport } from "./record";
 import { findReport, OWN_REPORT } from "./report-record";
 
-export interface SignedReport {
-  report: Report;
-  statement: string;
-}
-
 /** What a verification of the import says: by default the one at its end, by number a later one. */
-export async function getReport({ id, number }: { id: string; number?: number }): Promise<SignedReport> {
+export async function getReport({
+  id,
+  number = OWN_REPORT,
+}: {
+  id: string;
+  number?: number;
+}): Promise<{ report: Report; statement: string }> {
   const { status } = await loadImport(id);
-  const found = await findReport(id, number ?? OWN_REPORT);
-  if (!found?.report || !found.statement) throw new FerryError("report.missing", { status });
-  return { report: found.report, statement: found.statement };
+  const found = await findReport(id, number);
+  if (!found) throw new FerryError("report.missing", { status });
+  return found;
 }

@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { reports } from "@/lib/db/schema";
 import type { StoredError } from "@/lib/errors/ferry-error";
@@ -17,13 +17,21 @@ export interface Proof {
   smoke: ReportSmoke | null;
 }
 
+/** A report without its long parts. */
+export type ReportSummary = Pick<Report, "at" | "verdict" | "totals" | "snapshots">;
+
 export interface ReportRecord {
   number: number;
   at: string;
-  report: Report | null;
-  statement: string | null;
+  summary: ReportSummary | null;
   error: StoredError | null;
 }
+
+/** What has not ended after so long was cut off without a word. */
+const LONGEST_MS = 60 * 60_000;
+
+export const isUnderWay = ({ number, at, summary, error }: ReportRecord): boolean =>
+  number !== OWN_REPORT && summary === null && error === null && Date.now() - Date.parse(at) < LONGEST_MS;
 
 const ofReport = (importId: string, number: number) => and(eq(reports.importId, importId), eq(reports.number, number));
 
@@ -70,21 +78,25 @@ export async function beginReport(importId: string): Promise<number> {
 
 export async function findReports(importId: string): Promise<ReportRecord[]> {
   const rows = await database()
-    .select()
+    .select({
+      number: reports.number,
+      at: reports.at,
+      summary: sql<ReportSummary | null>`${reports.body} - array['tables', 'objects', 'smoke', 'others']`,
+      error: reports.error,
+    })
     .from(reports)
     .where(eq(reports.importId, importId))
     .orderBy(asc(reports.number));
-  return rows.map(recordOf);
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-export async function findReport(importId: string, number: number): Promise<ReportRecord | null> {
+export async function findReport(
+  importId: string,
+  number: number,
+): Promise<{ report: Report; statement: string } | null> {
   const [row] = await database()
-    .select()
+    .select({ body: reports.body, statement: reports.statement })
     .from(reports)
-    .where(and(ofReport(importId, number), isNotNull(reports.body)));
-  return row ? recordOf(row) : null;
-}
-
-function recordOf({ number, at, body, statement, error }: typeof reports.$inferSelect): ReportRecord {
-  return { number, at: at.toISOString(), report: body as Report | null, statement, error };
+    .where(ofReport(importId, number));
+  return row?.body && row.statement ? { report: row.body as Report, statement: row.statement } : null;
 }

@@ -1,15 +1,14 @@
 import * as z from "zod";
 import { database } from "@/lib/db/client";
 import { sendEvent } from "@/lib/engine/send-event";
+import { toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { rememberSecret } from "@/lib/security/redact";
 import { parseOnSide } from "@/lib/source/connection-string";
-import { storeCredential } from "./credentials";
+import { storeCredential, wipeCredential } from "./credentials";
 import { loadImport } from "./record";
-import { beginReport, findReports } from "./report-record";
-
-/** What has not ended after so long was cut off without a word. */
-const LONGEST_MS = 60 * 60_000;
+import { beginReport, findReports, isUnderWay, storeReportError } from "./report-record";
+import { withoutSecrets } from "./stored-error";
 
 export const verifyAgainSchema = z.object({
   /** Its password was forgotten when the import ended. */
@@ -28,18 +27,17 @@ export async function verifyAgain(request: { id: string; source: string }): Prom
   }
   const source = parseOnSide("source", request.source);
   rememberSecret(source.password);
-  const underWay = await findUnderWay(id);
-  if (underWay !== null) return { number: underWay };
+  const underWay = (await findReports(id)).find(isUnderWay);
+  if (underWay) return { number: underWay.number };
   const number = await beginReport(id);
   await storeCredential(database(), id, "source", source);
-  await sendEvent("ferry/verification.asked", `${id}:verify:${number}`, { importId: id, number });
+  try {
+    await sendEvent("ferry/verification.asked", `${id}:verify:${number}`, { importId: id, number });
+  } catch (error) {
+    // Nobody will come for it.
+    await wipeCredential(id, "source");
+    await storeReportError(id, number, withoutSecrets(toStored(error)));
+    throw error;
+  }
   return { number };
-}
-
-async function findUnderWay(id: string): Promise<number | null> {
-  const open = (await findReports(id)).find(
-    ({ number, at, report, error }) =>
-      number > 0 && report === null && error === null && Date.now() - Date.parse(at) < LONGEST_MS,
-  );
-  return open?.number ?? null;
 }

@@ -6,6 +6,7 @@ import type { EntryFailure } from "@/lib/schema/apply";
 import type { TableComparison } from "@/lib/verify/data-difference";
 import { type LogLine, writeLine } from "../log";
 import type { ReportSmoke } from "@/lib/verify/report/report-schema";
+import { type LogLine, writeLine } from "../log";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
 

@@ -4,7 +4,7 @@ import { statementLine } from "@/lib/verify/report/statement";
 import { openCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
 import { loadImport } from "../record";
-import { findReport, storeReport, storeReportError } from "../report-record";
+import { findReports, OWN_REPORT, storeReport, storeReportError } from "../report-record";
 import { withoutSecrets } from "../stored-error";
 import { stepBudgetMs } from "./step-budget";
 import { verifyBoth } from "./verify-both";
@@ -14,8 +14,10 @@ const COMPARING = 0.9;
 
 /** Makes the report that was asked for, or says why it cannot be made; then the source's password is forgotten again. */
 export async function compareAgain(importId: string, number: number): Promise<{ verdict: string }> {
-  const done = await findReport(importId, number);
-  if (done?.report) return { verdict: done.report.verdict };
+  const asked = (await findReports(importId)).find((record) => record.number === number && number !== OWN_REPORT);
+  if (asked?.summary) return { verdict: asked.summary.verdict };
+  // An event that nobody's verb has sent, or one that has failed before.
+  if (!asked || asked.error) return { verdict: "not asked" };
   const { options } = await loadImport(importId);
   try {
     const [source, target] = await Promise.all([
@@ -38,6 +40,8 @@ export async function compareAgain(importId: string, number: number): Promise<{ 
 
 /** The process ended in the middle of it, more than once. */
 export async function giveUpComparing(importId: string, number: number): Promise<void> {
+  const { status } = await loadImport(importId);
+  if (status !== "succeeded" && status !== "differences") return;
   await giveUp(importId, number, { code: "internal", context: { reason: "the comparison was cut off" } });
   await wipeCredential(importId, "source");
 }

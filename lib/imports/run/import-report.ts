@@ -3,7 +3,7 @@ import { database } from "@/lib/db/client";
 import { snapshotHolders, verifications } from "@/lib/db/schema";
 import { formatTableName } from "@/lib/plan/table-name";
 import { makeReport } from "@/lib/verify/report/make-report";
-import type { Report, ReportEnd, ReportTable } from "@/lib/verify/report/report-schema";
+import type { Report, ReportEnd, ReportObjects, ReportTable } from "@/lib/verify/report/report-schema";
 import { getImport } from "../get-import";
 import { findProof, OWN_REPORT, storeReport } from "../report-record";
 import type { EndpointView, ImportView } from "../view";
@@ -28,7 +28,7 @@ export async function storeImportReport(importId: string): Promise<void> {
     target: endOf(view.target),
     snapshots: { source: snapshot, target: null },
     tables: view.tables.map((table) => tableOf(view, table)),
-    objects: proof.objects,
+    objects: { ...proof.objects, differences: proof.objects.differences.map((found) => withReason(view, found)) },
     smoke: proof.smoke,
     others,
   });
@@ -58,6 +58,18 @@ function tableOf({ verification }: ImportView, table: ImportView["tables"][numbe
     checksums: null,
     detail: told?.detail ?? (counted ? null : "its rows were not asked for"),
   };
+}
+
+/** Why an object could not be created, in the server's words, says more than its definition. */
+function withReason(
+  { verification }: ImportView,
+  difference: ReportObjects["differences"][number],
+): ReportObjects["differences"][number] {
+  if (difference.code !== "object.missing") return difference;
+  const told = verification.differences.find(
+    ({ kind, subject }) => kind === "object" && subject === difference.subject,
+  );
+  return { ...difference, detail: told?.detail ?? difference.detail };
 }
 
 async function otherComparisons(importId: string): Promise<Report["others"]> {

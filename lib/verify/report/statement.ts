@@ -4,7 +4,7 @@ const number = (value: number): string => new Intl.NumberFormat("en-US").format(
 const noun = (count: number, word: string): string => `${number(count)} ${word}${count === 1 ? "" : "s"}`;
 
 /** `412 tables, 1,204,553,201 rows, 3,110 objects, 0 differences, snapshot 00000004-1 at …`. Pure. */
-export function statementLine({ totals, snapshots, at }: Report): string {
+export function statementLine({ totals, snapshots, at }: Pick<Report, "totals" | "snapshots" | "at">): string {
   const { name, horizon, at: taken } = snapshots.source;
   const parts = [
     noun(totals.tables, "table"),
