@@ -20,6 +20,9 @@ const SHOP = `
   create materialized view public.sums as select sum(total) as total from public.orders;
   grant select on public.orders to public;`;
 
+/** A whole Ferry, and an import: on a busy machine that takes longer than a hook is given. */
+const START_MS = 240_000;
+
 let ferry: FerryRig;
 let scene: Scene;
 let id: string;
@@ -27,7 +30,7 @@ beforeAll(async () => {
   ferry = await startFerry();
   scene = await makeScene(SHOP);
   id = await ferry.run(scene.source.url, scene.target.url);
-});
+}, START_MS);
 afterAll(async () => {
   await scene?.close();
   await ferry?.stop();
