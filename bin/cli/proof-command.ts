@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
 import { getReport } from "@/lib/imports/get-report";
+import { reachServer, readAddress } from "@/lib/imports/run/read-address";
 import { verifyBoth } from "@/lib/imports/run/verify-both";
 import { publicKeys } from "@/lib/imports/signing-key";
-import { rememberSecret } from "@/lib/security/redact";
 import { checkSignedText } from "@/lib/security/signing";
-import { parseOnSide } from "@/lib/source/connection-string";
 import { reportMarkdown } from "@/lib/verify/report/markdown";
 import { statementLine } from "@/lib/verify/report/statement";
 import type { ProofCommand } from "./proof-arguments";
@@ -18,9 +17,9 @@ const writeJson = (document: unknown) => write(`${JSON.stringify(document, null,
 
 /** Compares two databases as they are now; needs neither database nor engine. */
 export async function runVerify({ source, target, options, form }: Of<"verify">): Promise<number> {
-  const [from, to] = [parseOnSide("source", source), parseOnSide("target", target)];
-  rememberSecret(from.password);
-  rememberSecret(to.password);
+  // What cannot be read is said before anybody is asked.
+  const asked = [readAddress("source", source), readAddress("target", target)] as const;
+  const [from, to] = await Promise.all([reachServer("source", asked[0]), reachServer("target", asked[1])]);
   const report = await verifyBoth({ source: from, target: to, options });
   if (form === "json") writeJson(report);
   else write(reportMarkdown(report, null));

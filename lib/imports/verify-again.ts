@@ -3,11 +3,10 @@ import { database } from "@/lib/db/client";
 import { sendEvent } from "@/lib/engine/send-event";
 import { toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
-import { rememberSecret } from "@/lib/security/redact";
-import { parseOnSide } from "@/lib/source/connection-string";
 import { storeCredential, wipeCredential } from "./credentials";
 import { loadImport } from "./record";
 import { beginReport, findReports, isUnderWay, storeReportError } from "./report-record";
+import { reachServer, readAddress } from "./run/read-address";
 import { withoutSecrets } from "./stored-error";
 
 export const verifyAgainSchema = z.object({
@@ -25,8 +24,7 @@ export async function verifyAgain(request: { id: string; source: string }): Prom
   if (status !== "succeeded" && status !== "differences") {
     throw new FerryError("import.wrong_state", { status, verb: "verified again" });
   }
-  const source = parseOnSide("source", request.source);
-  rememberSecret(source.password);
+  const source = await reachServer("source", readAddress("source", request.source));
   const underWay = (await findReports(id)).find(isUnderWay);
   if (underWay) return { number: underWay.number };
   const number = await beginReport(id);

@@ -4,7 +4,6 @@ import type { StoredError } from "@/lib/errors/ferry-error";
 import type { UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
 import type { TableComparison } from "@/lib/verify/data-difference";
-import { type LogLine, writeLine } from "../log";
 import type { ReportSmoke } from "@/lib/verify/report/report-schema";
 import { type LogLine, writeLine } from "../log";
 import { withoutSecrets } from "../stored-error";
