@@ -51,7 +51,7 @@ describe("the report of an import", () => {
       smoke: { tables: 2, rows: 10, differences: [], notCompared: [] },
       objects: { leftOut: [{ object: "grants on table public.orders" }], differences: [] },
     });
-    expect(report.tables[0]).toMatchObject({ schema: "public", rows: { source: 40, target: 40 }, compared: "counts" });
+    expect(report.tables[0]).toMatchObject({ schema: "public", rows: { source: 40, target: 40 }, compared: "checksums" });
     expect(report.objects.kinds).toContainEqual({ kind: "table", count: 2 });
     expect(report.objects.states).toContainEqual({ what: "sequences not behind", count: 2 });
     expect(checkSignedText(statement)).toMatchObject({ valid: true });
@@ -137,7 +137,7 @@ describe("a later verification", () => {
     const report = await verify();
     expect(report.verdict).toBe("differences");
     expect(report.tables.filter(({ equal }) => !equal)).toMatchObject([
-      { name: "orders", rows: { source: 40, target: 39 }, compared: "counts" },
+      { name: "orders", rows: { source: 40, target: 39 }, compared: "checksums" },
     ]);
     expect(report.smoke?.differences).toEqual([
       { table: "public.orders", detail: "row 3 in the order of (id) is different in total" },

@@ -1,7 +1,9 @@
 import type { Client } from "pg";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
+import { compareTables as compareData } from "./compare-data";
 import { countOnBothSides } from "./counts";
+import { differenceInWords, type TableComparison } from "./data-difference";
 import type { ReportTable } from "./report/report-schema";
 
 export interface TableRequest {
@@ -25,6 +27,21 @@ export const countTable: CompareTable = async ({ source, target, table }) => {
   const rows = { source: counted.source, target: counted.target };
   return { rows, compared: "counts", equal: rows.source === rows.target, checksums: null, detail: null };
 };
+
+export const checksumTable: CompareTable = async ({ source, target, table }) => {
+  const [compared] = await compareData({ source, target }, [table], { showValues: false });
+  if (!compared) throw new Error("A table was not compared.");
+  return inReport(compared);
+};
+
+/** A comparison as a report tells it: rows that differ by their keys, and no value. Pure. */
+export const inReport = ({ rows, level, checksums, difference }: TableComparison): ComparedTable => ({
+  rows,
+  compared: level,
+  equal: difference === null,
+  checksums,
+  detail: difference && differenceInWords(difference),
+});
 
 interface TablesRequest {
   source: Client;

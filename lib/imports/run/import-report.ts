@@ -1,7 +1,9 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { snapshotHolders, verifications } from "@/lib/db/schema";
 import { formatTableName } from "@/lib/plan/table-name";
+import { inReport } from "@/lib/verify/compare-table";
+import type { TableComparison } from "@/lib/verify/data-difference";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report, ReportEnd, ReportObjects, ReportTable } from "@/lib/verify/report/report-schema";
 import { getImport } from "../get-import";
@@ -9,14 +11,15 @@ import { findProof, OWN_REPORT, storeReport } from "../report-record";
 import type { EndpointView, ImportView } from "../view";
 
 /** What is told elsewhere in the report. */
-const TOLD = new Set(["rows", "object", "objects", "first rows"]);
+const TOLD = new Set(["rows", "values", "object", "objects", "first rows"]);
 
 /** Makes the report of an import of all that was compared, signs it and keeps it. May be repeated until it is kept. */
 export async function storeImportReport(importId: string): Promise<void> {
   const proof = await findProof(importId);
   if (!proof) return;
-  const [view, others, snapshot] = await Promise.all([
+  const [view, compared, others, snapshot] = await Promise.all([
     getImport({ id: importId }),
+    comparisonsOf(importId),
     otherComparisons(importId),
     firstSnapshot(importId),
   ]);
@@ -27,7 +30,7 @@ export async function storeImportReport(importId: string): Promise<void> {
     source: endOf(view.source),
     target: endOf(view.target),
     snapshots: { source: snapshot, target: null },
-    tables: view.tables.map((table) => tableOf(view, table)),
+    tables: view.tables.map((table) => tableOf(table, compared.get(formatTableName(table)))),
     objects: { ...proof.objects, differences: proof.objects.differences.map((found) => withReason(view, found)) },
     smoke: proof.smoke,
     others,
@@ -42,22 +45,26 @@ export const endOf = ({ host, port, database: name, version }: EndpointView): Re
   version,
 });
 
-function tableOf({ verification }: ImportView, table: ImportView["tables"][number]): ReportTable {
-  const { schema, name, counted, bytesDone } = table;
-  const told = verification.differences.find(
-    (difference) => difference.kind === "rows" && difference.subject === formatTableName({ schema, name }),
-  );
-  return {
-    schema,
-    name,
-    rows: counted,
-    bytes: bytesDone,
-    compared: counted ? "counts" : "none",
-    asked: counted !== null,
-    equal: told === undefined && (!counted || counted.source === counted.target),
-    checksums: null,
-    detail: told?.detail ?? (counted ? null : "its rows were not asked for"),
-  };
+/** What the units say that compared tables, by the table's name. */
+async function comparisonsOf(importId: string): Promise<ReadonlyMap<string, TableComparison>> {
+  const { rows } = await database().execute<{ compared: TableComparison }>(sql`
+    select jsonb_array_elements(result->'compared') as compared
+      from units where import_id = ${importId} and kind = 'verify' and state = 'done'
+       and jsonb_typeof(result->'compared') = 'array'`);
+  return new Map(rows.map(({ compared }) => [formatTableName(compared.table), compared]));
+}
+
+function tableOf(
+  { schema, name, counted, bytesDone }: ImportView["tables"][number],
+  compared: TableComparison | undefined,
+): ReportTable {
+  const table = { schema, name, bytes: bytesDone };
+  if (compared) return { ...table, asked: true, ...inReport(compared) };
+  // One that was counted by a Ferry that kept no more than the numbers.
+  const equal = !counted || counted.source === counted.target;
+  const detail = counted ? null : "its rows were not asked for";
+  const asked = counted !== null;
+  return { ...table, rows: counted, compared: counted ? "counts" : "none", asked, equal, checksums: null, detail };
 }
 
 /** Why an object could not be created, in the server's words, says more than its definition. */

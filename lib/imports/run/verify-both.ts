@@ -2,13 +2,14 @@ import type { Client } from "pg";
 import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import type { ImportOptions } from "@/lib/plan/options";
+import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { beginDump } from "@/lib/schema/dump";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { beginFresh, type ExportedSnapshot, exportSnapshot } from "@/lib/snapshot/snapshot-session";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
-import { type CompareTable, compareTables, countTable } from "@/lib/verify/compare-table";
+import { type CompareTable, checksumTable, compareTables, countTable } from "@/lib/verify/compare-table";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report } from "@/lib/verify/report/report-schema";
 import { smokeRows } from "@/lib/verify/smoke/smoke";
@@ -54,6 +55,7 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
   // As it was decided before anything was there: what is there now would be left as it is.
   const decisions = decideOnSchema(was.reading, { ...is.policy, schemas: ["public"] });
   const { archive } = was.reading;
+  const level = verifyLevel(options.verify, was.inventory.server.databaseBytes);
   const { tables } = makePlan(archive, decisions.verdicts, was.inventory, options);
   const sides = { source: { archive, facts: was.facts }, target: { archive: is.archive, facts: is.facts } };
   const readings = { targetMayMove: true, sourceNow: null };
@@ -63,7 +65,7 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
     source,
     target,
     tables,
-    compareTable: request.compareTable ?? countTable,
+    compareTable: request.compareTable ?? (level === "checksums" ? checksumTable : countTable),
     deadline,
   });
   const limitMs = Math.min(SMOKE_LIMIT_MS, deadline === null ? SMOKE_LIMIT_MS : deadline - Date.now());
