@@ -18,7 +18,7 @@ import { headline } from "./view/headline";
 import { largeObjectsView } from "./view/large-objects-view";
 import { phaseOf, progressOf, withEnd, workViews } from "./view/progress";
 import { statementViews } from "./view/statement-view";
-import { type CountedRows, tableViews } from "./view/table-view";
+import { countedRows, tableViews } from "./view/table-view";
 import type { UnitRow } from "./view/unit-row";
 
 /** The newest lines of the log; older ones stay in the database. */
@@ -48,12 +48,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const held = isPaused || status === "running" ? lastHeld(await spansOf(id, record.epoch)) : null;
   const pause = isPaused ? await pauseState(await loadImport(id), record.finishedAt) : null;
 
-  const counted = new Map<string, CountedRows>(
-    compared
-      .filter((item) => item.kind === "rows")
-      .map((item) => [item.subject, { source: Number(item.source), target: Number(item.target) }]),
-  );
-  const tables = tableViews(plan?.tables ?? [], units, counted);
+  const tables = tableViews(plan?.tables ?? [], units, countedRows(compared));
   const work = workViews(units);
   const phase = phaseOf(status, work);
   const measured = progressOf(units, tables, record.finishedAt ?? now);

@@ -79,7 +79,7 @@ export function ImportBody({ view, connection, above, controls, notice, handover
         <LanesPanel view={view} />
         <TablesPanel
           tables={view.tables}
-          isCounted={view.verification.status !== "not_asked"}
+          isCompared={view.verification.status !== "not_asked"}
           isOver={hasEnded(view.status)}
         />
         {view.largeObjects && <LargeObjectsPanel objects={view.largeObjects} />}

@@ -47,12 +47,12 @@ const tones: Record<TableState, string> = {
 interface TableRowProps {
   table: TableView;
   place: number;
-  isCounted: boolean;
+  isCompared: boolean;
   isOver: boolean;
 }
 
 /** Drawn again only when its table moved: unchanged ones stay the same object from reading to reading. */
-export const TableRow = memo(function TableRow({ table, place, isCounted, isOver }: TableRowProps) {
+export const TableRow = memo(function TableRow({ table, place, isCompared, isOver }: TableRowProps) {
   const { schema, name, state } = table;
   const fraction = tableFraction(table);
   return (
@@ -81,8 +81,8 @@ export const TableRow = memo(function TableRow({ table, place, isCounted, isOver
         </span>
       </td>
       <td className="truncate text-right text-quiet max-lg:hidden">
-        {isCounted ? (
-          <Counted counted={table.counted} isOver={isOver} />
+        {isCompared ? (
+          <Compared counted={table.counted} isOver={isOver} />
         ) : (
           `${formatCount(table.partsDone)} of ${formatCount(table.parts)}`
         )}
@@ -97,9 +97,10 @@ function barTone(state: TableState, isOver: boolean) {
   return state === "indexing" ? "info" : "accent";
 }
 
-function Counted({ counted, isOver }: { counted: TableView["counted"]; isOver: boolean }) {
-  if (!counted) return <span>{isOver ? "not counted" : "not yet"}</span>;
-  const isEqual = counted.source === counted.target;
+function Compared({ counted, isOver }: { counted: TableView["counted"]; isOver: boolean }) {
+  if (!counted) return <span>{isOver ? "not compared" : "not yet"}</span>;
+  const difference = counted.target - counted.source;
+  const isEqual = difference === 0 && !counted.valuesDiffer;
   const Mark = isEqual ? Check : X;
   const title = `${formatCount(counted.source)} rows in the source, ${formatCount(counted.target)} in the target`;
   return (
@@ -108,7 +109,7 @@ function Counted({ counted, isOver }: { counted: TableView["counted"]; isOver: b
       className={classes("flex items-center justify-end gap-1", isEqual ? "text-accent-text" : "text-bad-text")}
     >
       <Mark aria-hidden className="size-3.5" />
-      {isEqual ? "Equal" : formatDifference(counted.target - counted.source)}
+      {isEqual ? "Equal" : difference === 0 ? "Values differ" : formatDifference(difference)}
     </span>
   );
 }

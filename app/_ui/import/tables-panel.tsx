@@ -24,11 +24,11 @@ const columns: { sort: TableSort; word: string; isRight?: boolean; className?: s
 
 interface TablesPanelProps {
   tables: TableView[];
-  isCounted: boolean;
+  isCompared: boolean;
   isOver: boolean;
 }
 
-export function TablesPanel({ tables, isCounted, isOver }: TablesPanelProps) {
+export function TablesPanel({ tables, isCompared, isOver }: TablesPanelProps) {
   const [choice, setChoice] = useState<TableChoice>({ search: "", filter: "all", sort: "size", isDescending: true });
   const search = useDeferredValue(choice.search);
   const { filter, sort, isDescending } = choice;
@@ -65,7 +65,7 @@ export function TablesPanel({ tables, isCounted, isOver }: TablesPanelProps) {
               <ColumnHead key={column.sort} {...column} choice={choice} onSort={sortBy} />
             ))}
             <th scope="col" className="text-right font-normal max-lg:hidden">
-              {isCounted ? "Counted" : "Parts"}
+              {isCompared ? "Compared" : "Parts"}
             </th>
           </tr>
         </thead>
@@ -83,7 +83,7 @@ export function TablesPanel({ tables, isCounted, isOver }: TablesPanelProps) {
                   key={qualifiedName(table)}
                   table={table}
                   place={place}
-                  isCounted={isCounted}
+                  isCompared={isCompared}
                   isOver={isOver}
                 />
               )

@@ -6,6 +6,7 @@ import { Panel } from "../panel";
 /** The proof: what was compared, and each place that differs. */
 export function VerificationPanel({ view }: { view: ImportView }) {
   const { verification, progress } = view;
+  const isSummedUp = view.options.verify === "checksums";
   if (verification.status === "not_asked" || verification.status === "pending") return null;
   if (verification.status === "equal") {
     return (
@@ -16,8 +17,11 @@ export function VerificationPanel({ view }: { view: ImportView }) {
             <div>
               <p className="font-medium">Nothing is missing.</p>
               <p className="mt-1 text-sm text-quiet">
-                Every table was counted on both sides under the snapshot that was copied, and the schema that arrived
-                was dumped and compared object by object, and each object&apos;s state: indexes, constraints, sequences.
+                {isSummedUp
+                  ? "Every value of every table was compared by checksums made in both servers,"
+                  : "Every table was counted on both sides,"}{" "}
+                under the snapshot that was copied. The schema that arrived was dumped and compared object by object,
+                and each object&apos;s state: indexes, constraints, sequences.
                 {view.largeObjects && " What the target stored of each large object is what the source sent."}
               </p>
             </div>

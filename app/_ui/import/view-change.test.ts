@@ -8,7 +8,7 @@ const table = fc
   .record({
     name: fc.constantFrom("orders", "customers", "items"),
     rowsDone: fc.nat(5),
-    counted: fc.option(fc.record({ source: fc.nat(3), target: fc.nat(3) })),
+    counted: fc.option(fc.record({ source: fc.nat(3), target: fc.nat(3), valuesDiffer: fc.boolean() })),
   })
   .map((more) => aTable(more));
 

@@ -80,8 +80,8 @@ export interface TableView {
   bytesExpected: number;
   partsDone: number;
   parts: number;
-  /** Rows counted on each side under the snapshot, once verified. */
-  counted: { source: number; target: number } | null;
+  /** Rows counted on each side under the snapshot, once verified, and whether their values differ though they are as many. */
+  counted: { source: number; target: number; valuesDiffer: boolean } | null;
 }
 
 /** Large objects belong to no table: they are told as a whole. */

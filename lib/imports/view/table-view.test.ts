@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { TableState } from ".";
-import { tableViews } from "./table-view";
+import { countedRows, tableViews } from "./table-view";
 import { aPlannedTable, aUnit, plannedTables, unitRows } from "./unit-arbitraries";
 import type { UnitRow } from "./unit-row";
 
@@ -56,8 +56,15 @@ describe("a table", () => {
 
   it("shows the rows that were counted on each side, whatever dots its name holds", () => {
     const tables = [aPlannedTable({ schema: "a.b", name: "c" }), aPlannedTable({ oid: 2, schema: "a", name: "b.c" })];
-    const counted = new Map([['"a.b".c', { source: 1, target: 1 }]]);
-    expect(tableViews(tables, [], counted).map((one) => one.counted)).toEqual([{ source: 1, target: 1 }, null]);
+    const counted = countedRows([{ kind: "rows", subject: '"a.b".c', source: "1", target: "1" }]);
+    const shown = tableViews(tables, [], counted).map((one) => one.counted);
+    expect(shown).toEqual([{ source: 1, target: 1, valuesDiffer: false }, null]);
+  });
+
+  it("is not equal with as many rows and other values", () => {
+    const counts = { kind: "rows", subject: "a.b", source: "1", target: "1" };
+    const counted = countedRows([counts, { ...counts, kind: "values", source: "17", target: "18" }]);
+    expect(counted.get("a.b")).toEqual({ source: 1, target: 1, valuesDiffer: true });
   });
 });
 

@@ -3,9 +3,26 @@ import { formatTableName } from "@/lib/plan/table-name";
 import type { TableState, TableView } from ".";
 import type { UnitRow } from "./unit-row";
 
-export interface CountedRows {
-  source: number;
-  target: number;
+export type CountedRows = NonNullable<TableView["counted"]>;
+
+/** A line that a comparison has left. */
+interface ComparisonLine {
+  kind: string;
+  subject: string;
+  source: string | null;
+  target: string | null;
+}
+
+/** The rows of each table on both sides, by its name, as far as they have been compared. Pure. */
+export function countedRows(lines: readonly ComparisonLine[]): Map<string, CountedRows> {
+  const differing = new Set(lines.filter(({ kind }) => kind === "values").map(({ subject }) => subject));
+  const counts = lines.filter(({ kind }) => kind === "rows");
+  return new Map(
+    counts.map(({ subject, source, target }) => [
+      subject,
+      { source: Number(source), target: Number(target), valuesDiffer: differing.has(subject) },
+    ]),
+  );
 }
 
 /** How far each table is, from the units that are about it. Pure. */
