@@ -15,7 +15,7 @@ import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
 import type { EndpointRecord } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
-import { reachServer, readAddress, refuseSocket } from "./run/read-address";
+import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
 import { localServer } from "./run/targets";
 
 export const createImportSchema = z.object({
@@ -59,10 +59,8 @@ interface LookRequest {
  */
 export async function createImport(request: LookRequest): Promise<{ id: string }> {
   const { input } = request;
-  if (env().FERRY_MODE === "hosted") {
-    refuseSocket("source", sourceText(input));
-    if (input.target.kind === "url") refuseSocket("target", input.target.text);
-  }
+  refuseSocketIfHosted("source", sourceText(input));
+  if (input.target.kind === "url") refuseSocketIfHosted("target", input.target.text);
   return keepDraft(await lookAtEnds(request));
 }
 

@@ -1,3 +1,4 @@
+import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { chooseHost } from "@/lib/postgres/choose-host";
 import { type ConnectionSpec, isSocket, secretsOf } from "@/lib/postgres/connection-spec";
@@ -22,6 +23,10 @@ export function refuseSocket(side: EndSide, pasted: string): void {
   if (![{ host }, ...otherHosts].some((one) => isSocket(one.host))) return;
   const reason = "it names a socket of this server's own machine; give a network address";
   throw new FerryError("connection_string.invalid", { side, reason, part: "host" });
+}
+
+export function refuseSocketIfHosted(side: EndSide, pasted: string): void {
+  if (env().FERRY_MODE === "hosted") refuseSocket(side, pasted);
 }
 
 /**
