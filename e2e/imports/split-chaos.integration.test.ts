@@ -78,6 +78,7 @@ async function attempt(taken: ClaimedUnit, cut: boolean, tornAfterBytes: number)
       cut,
       sessions: { source: async () => reading, target: async () => writing },
       tables,
+      deadline: Date.now() + 60_000,
       onProgress: (more) => {
         bytes += more.bytes;
         if (bytes > tornAfterBytes) void closeSession(writing);

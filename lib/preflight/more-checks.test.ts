@@ -18,7 +18,12 @@ const readings = (): Readings =>
 
 const lock = { schema: "public", name: "orders", pid: 7, user: "bob", application: "psql", seconds: 90, hasIt: true };
 const HOUR = 3_600;
-const use = (kind: string, name: string, schema: string | null = "public") => ({ kind, schema, name });
+const use = (kind: string, name: string, schema: string | null = "public") => ({
+  kind,
+  schema,
+  relation: name.split(".").at(-1) ?? null,
+  name,
+});
 
 describe("what a test server cannot be brought to", () => {
   it.each<[string, Changes, string[]]>([
@@ -69,6 +74,15 @@ describe("what a test server cannot be brought to", () => {
       "a provider's extension that a view uses",
       { provider: "supabase", extensions: [{ name: "pg_net", users: [use("view", "public.seen")] }] },
       ["warn extensions.provider"],
+    ],
+    [
+      "a provider's extension that only a table uses which is left out",
+      {
+        provider: "supabase",
+        extensions: [{ name: "pgsodium", users: [use("table", "public.keys")] }],
+        options: { excludeTables: ["public.keys"] },
+      },
+      ["info extensions.provider"],
     ],
     [
       "a provider's extension that the provider uses",

@@ -119,7 +119,11 @@ export async function attemptUnit(attempt: Attempt): Promise<AttemptOutcome> {
       }
       outlives = false;
     }
-    return await settle(claim, unit, await runUnit({ importId, epoch, unit, cut, sessions, tables, onProgress }));
+    return await settle(
+      claim,
+      unit,
+      await runUnit({ importId, epoch, unit, cut, sessions, tables, deadline, onProgress }),
+    );
   } catch (cause) {
     const side = broken ? undefined : await sideOf(cause, attempt);
     await sessions.close();

@@ -68,6 +68,7 @@ describe.each(VERSIONS)("a table of Postgres %i that is counted in pieces", (ver
   const run = (unit: ClaimedUnit, epoch = 1): Promise<UnitResult> =>
     runUnit({
       ...{ importId: queue.importId, epoch, unit, cut: unit.overruns > 0, tables: new Map(), onProgress: () => 0 },
+      deadline: Date.now() + 60_000,
       sessions: { source: async () => sourceOf(), target: async () => targetOf() },
     });
 

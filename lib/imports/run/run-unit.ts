@@ -27,6 +27,8 @@ export interface UnitWork {
   cut: boolean;
   sessions: Pick<LaneSessions, "source" | "target">;
   tables: ReadonlyMap<number, PlannedTable>;
+  /** When it is broken off, as `Date.now()` tells it. */
+  deadline: number;
   /** Says for how many milliseconds nothing more is wanted. */
   onProgress: (more: Copied) => number;
 }

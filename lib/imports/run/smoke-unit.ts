@@ -6,11 +6,12 @@ import type { ReportSmoke } from "@/lib/verify/report/report-schema";
 import { addSmoke, smokeRows } from "@/lib/verify/smoke/smoke";
 import type { UnitWork } from "./run-unit";
 
-/** For the tables of one unit together. */
+/** For the tables of one unit together, and of what is left of the step: a unit must not be broken off for these rows. */
 const LIMIT_MS = 10_000;
+const SHARE_OF_REST = 0.3;
 
 /** The first rows of the tables of a unit that compares them: the source's under the import's snapshot. */
-export async function smokeUnit({ sessions, tables }: UnitWork, compared: TableRef[]): Promise<ReportSmoke> {
+export async function smokeUnit({ sessions, tables, deadline }: UnitWork, compared: TableRef[]): Promise<ReportSmoke> {
   const [source, target] = await Promise.all([sessions.source(), sessions.target()]);
   const named = compared.flatMap((table) => {
     const columns = tables.get(table.oid)?.columns;
@@ -22,7 +23,7 @@ export async function smokeUnit({ sessions, tables }: UnitWork, compared: TableR
       source,
       target,
       tables: named,
-      limitMs: LIMIT_MS,
+      limitMs: Math.min(LIMIT_MS, (deadline - Date.now()) * SHARE_OF_REST),
       findRewritten: () => findRewritten(source, named),
     });
   } finally {

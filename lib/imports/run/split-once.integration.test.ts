@@ -76,6 +76,7 @@ async function attempt(id: string, overruns: number, parts: CopyPart[]): Promise
     cut: overruns > 0,
     sessions: { source: async () => reading, target: async () => writing },
     tables,
+    deadline: Date.now() + 60_000,
     onProgress: () => 0,
   });
 }

@@ -18,7 +18,7 @@ const NEON_UP_TO = 18;
 /** What needs an extension, but for what stays behind: outside of the choice, or with the source's provider. */
 function usersOf({ users, userCount }: ExtensionUse, context: Known): { names: string[]; count: number } {
   const isInScope = scopeOf(context);
-  const coming = users.filter(({ schema }) => schema === null || isInScope({ schema, name: "" }));
+  const coming = users.filter(({ schema, relation }) => schema === null || isInScope({ schema, name: relation ?? "" }));
   const names = coming.map(({ kind, name }) => `${kind} ${name}`);
   return { names, count: userCount - (users.length - coming.length) };
 }

@@ -5,8 +5,8 @@ export interface ExtensionUse {
   name: string;
   version: string;
   schema: string;
-  /** As many as are worth naming. */
-  users: { kind: string; schema: string | null; name: string }[];
+  /** As many as are worth naming. `relation` is the table or view that it is or belongs to. */
+  users: { kind: string; schema: string | null; relation: string | null; name: string }[];
   /** All of them. */
   userCount: number;
 }
@@ -48,17 +48,28 @@ const EXTENSION_USE_SQL = `
   ), placed as (
     select extension, classid, objid, row_number() over (partition by extension order by classid, objid) as place from used
   ), named as (
-    select p.extension, i.type as kind, i.identity as name,
-           coalesce(i.schema, (select n.nspname from pg_catalog.pg_class c
-                                 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-                                where c.oid in (select conrelid from pg_catalog.pg_constraint where oid = p.objid
-                                                union all select tgrelid from pg_catalog.pg_trigger where oid = p.objid
-                                                union all select polrelid from pg_catalog.pg_policy where oid = p.objid) limit 1)) as schema
-      from placed p, lateral pg_catalog.pg_identify_object(p.classid, p.objid, 0) i
+    select p.extension, i.type as kind, i.identity as name, coalesce(i.schema, home.schema) as schema, home.relation
+      from placed p
+     cross join lateral pg_catalog.pg_identify_object(p.classid, p.objid, 0) i
+      left join lateral (
+           select c.relname as relation, n.nspname as schema
+             from pg_catalog.pg_class c
+             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where c.oid = case p.classid
+                  when 'pg_catalog.pg_class'::regclass
+                  then coalesce((select indrelid from pg_catalog.pg_index where indexrelid = p.objid), p.objid)
+                  when 'pg_catalog.pg_constraint'::regclass
+                  then (select conrelid from pg_catalog.pg_constraint where oid = p.objid)
+                  when 'pg_catalog.pg_trigger'::regclass
+                  then (select tgrelid from pg_catalog.pg_trigger where oid = p.objid)
+                  when 'pg_catalog.pg_policy'::regclass
+                  then (select polrelid from pg_catalog.pg_policy where oid = p.objid) end
+           ) as home on true
      where p.place <= ${SHOWN}
   )
   select e.extname as name, e.extversion as version, n.nspname as schema,
-         (select coalesce(json_agg(json_build_object('kind', kind, 'schema', named.schema, 'name', named.name)
+         (select coalesce(json_agg(json_build_object('kind', kind, 'schema', named.schema, 'relation', relation,
+                                                            'name', named.name)
                                    order by kind <> 'table', kind, named.name), '[]')
             from named where named.extension = e.oid) as users,
          (select count(*)::int from placed where placed.extension = e.oid) as "userCount"
