@@ -157,7 +157,9 @@ describe("the order of work", () => {
           (other.payload.kind === "index" ? other.payload.tables : tablesOf(other)).some((oid) => own.has(oid)),
         );
       };
-      for (const unit of ofKind(units, "verify")) expectAfter(planned, unit, about(unit, "copy"));
+      for (const unit of ofKind(units, "verify")) {
+        expectAfter(planned, unit, [...about(unit, "copy"), ...about(unit, "index").filter(makesKey)]);
+      }
       for (const unit of ofKind(units, "analyze")) {
         expectAfter(planned, unit, [...about(unit, "copy"), ...about(unit, "index")]);
       }

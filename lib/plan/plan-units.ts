@@ -11,6 +11,7 @@ import {
   definitionUnits,
   indexesByTable,
   indexUnits,
+  makesKey,
   postUnits,
   type StructureInput,
   schemaUnits,
@@ -69,10 +70,13 @@ export function planUnits(input: PlanInput): Unit[] {
   ]);
   const constraints = constraintUnits(structure, foreignKeyWaits(structure, tableIndexes, attaches));
 
+  // A key keeps all others from its table for as long as it is made: whoever compared it meanwhile would only wait.
+  const keyed = indexesByTable(indexes.filter(makesKey));
+  const filledAndKeyed = ({ oid }: SourceTable) => [...(copied.get(oid) ?? created), ...(keyed.get(oid) ?? [])];
   const verifications =
     input.verify !== "none"
       ? [
-          ...tableUnits("verify", withData, (table) => copied.get(table.oid) ?? created, input.verify === "checksums"),
+          ...tableUnits("verify", withData, filledAndKeyed, input.verify === "checksums"),
           ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0),
         ]
       : [];

@@ -84,6 +84,10 @@ export function indexUnits({ entries, tables, filledBy }: StructureInput): Unit[
   return units;
 }
 
+/** Whether it takes its tables for itself, as `ALTER TABLE … ADD CONSTRAINT` does, and not only from those who write. */
+export const makesKey = ({ payload }: Unit): boolean =>
+  payload.kind === "index" && payload.statements.some(({ kind }) => kind === "CONSTRAINT");
+
 /** Oid of each table to the units that index it. */
 export function indexesByTable(units: Unit[]): Map<number, string[]> {
   const map = new Map<number, string[]>();
