@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { planInputs } from "./plan-arbitraries";
 import { type PlanInput, planUnits } from "./plan-units";
 import { type EntryRole, type PlannedEntry, roleOf } from "./planned-entry";
-import { constraintUnits } from "./structure-units";
+import { constraintUnits, makesKey } from "./structure-units";
 import type { Unit, UnitKind } from "./unit";
 
 /** Every unit that has to be done before this one; throws where the graph is not one. */
