@@ -9,17 +9,19 @@ import type { Unit, UnitPayload } from "@/lib/plan/unit";
 export const DONE = { rows: 1, bytes: 1 };
 export const ERROR = { code: "connect.lost" as const, context: {} };
 
+const EMPTY = { copy: { parts: [] }, schema: { statements: [] }, post: { statements: [] }, analyze: { tables: [] } };
+
 export const unit = (
   id: string,
   dependsOn: string[] = [],
   cost = 1,
-  kind: "copy" | "schema" | "post" = "copy",
+  kind: "copy" | "schema" | "post" | "analyze" = "copy",
 ): Unit => ({
   id,
   subject: id,
   cost,
   dependsOn,
-  payload: (kind === "copy" ? { kind, parts: [] } : { kind, statements: [] }) as UnitPayload,
+  payload: { kind, ...EMPTY[kind] } as UnitPayload,
 });
 
 /** For tests: the queues of imports that nothing else is known of. */

@@ -38,9 +38,18 @@ export async function launch(version: Version, dataDir: string, options: LaunchO
   return startServer({ files, dataDir, port: options.port, settings: { ...FAST_SETTINGS, ...options.settings } });
 }
 
+const templates = new Map<string, Promise<string>>();
+
 /** An initialised data folder per version and user: initdb takes half a second, a copy a tenth of it. */
-async function templateOf(files: ServerFiles): Promise<string> {
+function templateOf(files: ServerFiles): Promise<string> {
   const template = join(testFolder(), "templates", `${files.version}-u${process.getuid?.() ?? 0}`);
+  // Two servers of a version may be wanted at once.
+  const making = templates.get(template) ?? makeTemplate(template, files);
+  templates.set(template, making);
+  return making;
+}
+
+async function makeTemplate(template: string, files: ServerFiles): Promise<string> {
   if (!existsSync(template)) {
     const mine = `${template}.${process.pid}`;
     await ensureDataDir(files, join(mine, "data"), { sync: false });

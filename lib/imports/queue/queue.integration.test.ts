@@ -97,19 +97,31 @@ describe("another epoch", () => {
       await resetDataUnits(tx, queue.importId);
     });
 
-  it("makes all data work ready again and keeps structure", async () => {
+  it("makes all data work and its statistics ready again, and keeps structure", async () => {
     await queue.store(
       unit("schema:1", [], 1, "schema"),
       unit("copy:1", ["schema:1"]),
-      unit("post:1", ["copy:1", "schema:1"], 1, "post"),
+      unit("analyze:1", ["copy:1"], 1, "analyze"),
+      unit("post:1", ["analyze:1", "schema:1"], 1, "post"),
     );
-    for (const id of ["schema:1", "copy:1"]) {
+    for (const id of ["schema:1", "copy:1", "analyze:1"]) {
       await claimUnit(queue.by(1));
       await finishUnit(queue.claim(id), DONE);
     }
-    expect(await queue.states()).toEqual({ "schema:1": "done 0", "copy:1": "done 0", "post:1": "ready 0" });
+    const kept = { "schema:1": "done 0" };
+    expect(await queue.states()).toEqual({
+      ...kept,
+      "copy:1": "done 0",
+      "analyze:1": "done 0",
+      "post:1": "ready 0",
+    });
     await next();
-    expect(await queue.states()).toEqual({ "schema:1": "done 0", "copy:1": "ready 0", "post:1": "ready 1" });
+    expect(await queue.states()).toEqual({
+      ...kept,
+      "copy:1": "ready 0",
+      "analyze:1": "ready 1",
+      "post:1": "ready 1",
+    });
   });
 
   it("does not listen to a lane of the last one, even in the same attempt", async () => {

@@ -32,8 +32,8 @@ function* inParts<T>(list: T[]): Generator<T[]> {
   for (let at = 0; at < list.length; at += ROWS_PER_INSERT) yield list.slice(at, at + ROWS_PER_INSERT);
 }
 
-/** Kinds whose effect stays when the data is read again under a new snapshot: structure, not data. */
-const KEPT_KINDS = ["schema", "index", "analyze"];
+/** Kinds whose effect stays when the data is read again under a new snapshot: structure, not data, nor what is known of it. */
+const KEPT_KINDS = ["schema", "index"];
 
 /** Makes everything that touched data ready again, with what it waits for counted afresh. */
 export async function resetDataUnits(tx: Transaction, importId: string): Promise<string[]> {
