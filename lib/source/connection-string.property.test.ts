@@ -159,9 +159,7 @@ const cannotSay = (form: string, { database, user, password, options }: Connecti
   if (/^[*•●]{3,}$/u.test(password ?? "") || texts.some((one) => one.includes("\0"))) return true;
   // libpq takes a database that looks like pairs for pairs; so does Ferry.
   if (form === "a command") return /^\s*[a-z_]+\s*=/.test(database);
-  return (
-    form.startsWith("Django") && texts.some((one) => /\n|^(?:<%=|\$\{|\{\{|os\.|env\b|process\.env|getenv)/.test(one))
-  );
+  return form.startsWith("Django") && texts.some((one) => /\n|^(?:<%=|\$\{|\{\{)/.test(one));
 };
 
 const runs = (short: number) => (LONG_TESTS ? 100_000 : short);

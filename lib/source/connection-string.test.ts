@@ -289,6 +289,8 @@ describe("what cannot be read", () => {
       { reason: "it is an address of Prisma's own service; paste the direct connection string of the database" },
     ],
     ["host: <%= ENV['PGHOST'] %>\nusername: u", { reason: "host names a variable; give its value", from: 6, to: 26 }],
+    ["'HOST': os.environ['DB'], 'USER': 'u'", { reason: "host names a variable; give its value", from: 8, to: 24 }],
+    ["'HOST': env('DB'), 'USER': 'u'", { reason: "host names a variable; give its value", from: 8, to: 17 }],
     [
       "dev:\n  host: a\n  user: u\nprod:\n  host: b\n  user: u",
       { reason: "it describes several databases; paste one of them", from: 39, to: 40 },
