@@ -9,7 +9,7 @@ import { beginDump } from "@/lib/schema/dump";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { beginFresh, type ExportedSnapshot, exportSnapshot } from "@/lib/snapshot/snapshot-session";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
-import { type CompareTable, checksumTable, compareTables, countTable } from "@/lib/verify/compare-table";
+import { type CompareTable, checksumTable, compareLater, countTable } from "@/lib/verify/compare-later";
 import { objectTotalsInWords, totalsOnBothSides } from "@/lib/verify/large-objects";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report } from "@/lib/verify/report/report-schema";
@@ -62,7 +62,7 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
   const readings = { targetMayMove: true, sourceNow: null };
   const largest = await readLargest(target, sides, objectOptions({ decisions, options, tables, readings }));
   const objects = proveObjects({ ...sides, decisions, options, tables, readings: { ...readings, largest } });
-  const compared = await compareTables({
+  const compared = await compareLater({
     source,
     target,
     tables,
