@@ -24,6 +24,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "connect.not_as_asked": { side: "source", wanted: "read-write" },
   "connect.pooler": { ...where, advice: "Port 6543 is the pooler." },
   "connect.look_alike": { ...where, name: "CockroachDB" },
+  "connect.address_refused": { ...where, kind: "loopback" },
   "connect.too_many": where,
   "connect.starting": { ...where, state: "shutting down" },
   "connect.failed": { ...where, reason: "Something odd." },

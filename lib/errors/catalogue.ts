@@ -135,6 +135,15 @@ export const catalogue = {
     what: (c) => `${Side(c)} at ${address(c)} is ${c.name}, which speaks like Postgres and is something else inside.`,
     remedy: () => "Export it with its own tools, as SQL or CSV, and import that.",
   },
+  "connect.address_refused": {
+    disposition: "never",
+    what: (c) =>
+      c.kind === "socket"
+        ? `${Side(c)} is named by a socket of the machine that Ferry runs on.`
+        : `${Side(c)} host ${c.host} leads to a ${c.kind} address, and this Ferry connects to addresses on the internet only.`,
+    remedy: () =>
+      "Give an address that can be reached from the internet. Whoever runs this Ferry can let others in with FERRY_ALLOW_ADDRESSES.",
+  },
   "connect.too_many": {
     disposition: "retry",
     what: (c) => `${Side(c)} server has no free connection left.`,

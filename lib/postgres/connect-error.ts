@@ -1,4 +1,5 @@
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
+import { AddressRefused } from "@/lib/security/address-guard";
 import type { ConnectionSpec, Side } from "./connection-spec";
 
 const codeOf = (error: unknown): string => {
@@ -62,6 +63,7 @@ export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): 
   const where = { side, host: spec.host, port: spec.port, user: spec.user, database: spec.database };
   const make = (code: FerryError["code"], more: Record<string, string | number> = {}) =>
     new FerryError(code, { ...where, ...more }, { cause });
+  if (error instanceof AddressRefused) return make("connect.address_refused", { kind: error.kind });
   const code = codeOf(error);
   const message = messageOf(error);
 

@@ -1,9 +1,11 @@
 import type { Socket } from "node:net";
 import { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { type AddressGuard, addressGuard } from "@/lib/security/address-guard";
 import { requireChannelBinding } from "./channel-binding";
 import { connectError } from "./connect-error";
 import type { ConnectionSpec, Side } from "./connection-spec";
+import { GuardedSocket } from "./guarded-socket";
 import { checkOwnCertificate, mayGoOtherWay, tlsAttempts } from "./tls";
 
 export const CONNECT_TIMEOUT_MS = 8_000;
@@ -39,6 +41,10 @@ export interface SessionOptions {
  */
 export async function openSession(spec: ConnectionSpec, options: SessionOptions): Promise<Client> {
   checkOwnCertificate(spec, options.side);
+  const address = spec.address ?? spec.host;
+  // Ferry's own database is where its operator says.
+  const guard = options.side === "metadata" ? null : addressGuard();
+  checkAddress(guard, address, spec, options.side);
   const given = spec.connectTimeoutSeconds;
   const timeoutMs = options.connectTimeoutMs ?? (given === undefined ? CONNECT_TIMEOUT_MS : given * 1000);
   const endsAt = performance.now() + timeoutMs;
@@ -46,7 +52,8 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
   let lastError: unknown;
   for (const ssl of tlsAttempts(spec)) {
     const client = new Client({
-      host: spec.address ?? spec.host,
+      host: address,
+      ...(guard ? { stream: () => new GuardedSocket(guard) } : {}),
       port: spec.port,
       database: spec.database,
       user: spec.user,
@@ -81,6 +88,14 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
     }
   }
   throw connectError(lastError, spec, options.side);
+}
+
+function checkAddress(guard: AddressGuard | null, address: string, spec: ConnectionSpec, side: Side): void {
+  try {
+    guard?.check(address);
+  } catch (error) {
+    throw connectError(error, spec, side);
+  }
 }
 
 /** Without TLS, pg takes the greeting of a mail, ssh or MySQL server for a long message, and waits for its rest. */
