@@ -329,6 +329,29 @@ export const catalogue = {
     what: () => "This request comes from the page of another site.",
     remedy: () => "Open Ferry's own page and try it there.",
   },
+  "request.too_many": {
+    disposition: "retry",
+    what: () => "There were too many requests from this address or user.",
+    remedy: (c) => `Try again in ${c.seconds} seconds.`,
+  },
+  "request.too_large": {
+    disposition: "never",
+    what: (c) => `The request is larger than the ${c.kilobytes} kB that are read here.`,
+    remedy: () => "Send less.",
+  },
+  "request.no_length": {
+    disposition: "never",
+    what: () => "The request does not say how long it is.",
+    remedy: () => "Send it with Content-Length, in one piece.",
+  },
+  "request.repeated": {
+    disposition: "retry",
+    what: (c) =>
+      c.isOther
+        ? "This Idempotency-Key was used for another request."
+        : "The same request, by its Idempotency-Key, is being worked on.",
+    remedy: (c) => (c.isOther ? "Use a new key for a new request." : "Wait a moment, then send it again."),
+  },
   "embedded.no_server": {
     disposition: "never",
     what: (c) => `No Postgres for ${c.platform} is installed: the package ${c.package} is missing.`,
