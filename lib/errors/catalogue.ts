@@ -144,6 +144,24 @@ export const catalogue = {
     remedy: () =>
       "Give an address that can be reached from the internet. Whoever runs this Ferry can let others in with FERRY_ALLOW_ADDRESSES.",
   },
+  "connect.protocol_broken": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server at ${address(c)} sent what no Postgres server sends: ${told(c.reason)}`,
+    remedy: () =>
+      "Check that the address leads to the server itself, and that nothing in between changes what it says.",
+  },
+  "connect.password_in_clear": {
+    disposition: "never",
+    what: (c) => `${Side(c)} server at ${address(c)} asks for the password in clear, on a connection without TLS.`,
+    remedy: () =>
+      "Use sslmode=require. If the server has no TLS and the network between is trusted, say so with sslmode=disable.",
+  },
+  "connect.server_unproven": {
+    disposition: "never",
+    what: (c) =>
+      `${Side(c)} server at ${address(c)} did not prove that it knows the password, as SCRAM asks of both sides.`,
+    remedy: () => "Somebody may be posing as that server: check the address, and use sslmode=verify-full.",
+  },
   "connect.too_many": {
     disposition: "retry",
     what: (c) => `${Side(c)} server has no free connection left.`,

@@ -71,7 +71,7 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
 
 async function readTakes(target: Target | null) {
   if (!target) return null;
-  return withSession(target.askAt, { side: "target", name: "ferry checks" }, async (client) => {
+  return withSession(target.askAt, { side: "target", name: "ferry checks", workMs: TARGET_MS }, async (client) => {
     await client.query(`set statement_timeout = ${TARGET_MS}`);
     return readPolicyTarget(client);
   });
