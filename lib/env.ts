@@ -28,6 +28,8 @@ const variables = z.object({
   FERRY_WORK_AT_ONCE: workAtOnceVariable,
   /** What a hosted Ferry may connect to besides the internet; `addressGuard` reads it. */
   FERRY_ALLOW_ADDRESSES: z.string().optional().refine(isAllowList),
+  /** Proxies of the operator's own before this Ferry; the proxy reads it. */
+  FERRY_PROXIES: z.union([z.literal(""), z.coerce.number().int().min(1).max(10)]).optional(),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
   /** Told of every import that has ended. */

@@ -3,6 +3,7 @@ import { publicError } from "@/app/_server/public-error";
 import type { ErrorCode } from "@/lib/errors/catalogue";
 import { explain } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { isForeign, MOST_BODY_BYTES } from "@/lib/requests/rules";
 
 /** The one place where an error becomes an HTTP status. */
 export function httpStatus(code: ErrorCode): number {
@@ -39,15 +40,9 @@ export function respondError(error: unknown): Response {
  * start or cancel an import behind its reader's back; scripts name none.
  */
 export function refuseForeignOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
-  if (origin === null) return;
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new FerryError("input.foreign_origin");
+  const { method, headers, url } = request;
+  if (isForeign({ method, headers, path: new URL(url).pathname })) throw new FerryError("input.foreign_origin");
 }
-
-/** Two connection strings with certificates take a tenth of it. */
-const MOST_BODY_BYTES = 256 * 1024;
 
 /** The body as text, and never more of it than is read here. */
 export async function readText(request: Request, mostBytes = MOST_BODY_BYTES): Promise<string> {
