@@ -4,7 +4,7 @@ import { respondError } from "@/app/api/respond";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { limitRate } from "@/lib/requests/limit-rate";
 import { contentSecurityPolicy, STRICT_TRANSPORT } from "@/lib/requests/page-policy";
-import { bodyTrouble, countedAs, isForeign, type RequestFacts } from "@/lib/requests/rules";
+import { addressTrouble, bodyTrouble, countedAs, isForeign, type RequestFacts } from "@/lib/requests/rules";
 import { clientAddress } from "@/lib/security/client-address";
 import { isOwnHost } from "@/lib/security/host-guard";
 
@@ -17,8 +17,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
   }
   const path = nextUrl.pathname;
   if (path.startsWith("/_next/static/")) return NextResponse.next();
+  const facts = { method, path, headers };
+  const trouble = addressTrouble(facts);
+  if (trouble !== null) return new NextResponse(null, { status: trouble });
   try {
-    await refuse({ method, path, headers });
+    await refuse(facts);
   } catch (error) {
     return respondError(error);
   }

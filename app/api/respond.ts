@@ -14,6 +14,7 @@ export function httpStatus(code: ErrorCode): number {
   if (code === "request.too_large") return 413;
   if (code === "request.no_length") return 411;
   if (code === "request.repeated") return 409;
+  if (code === "credentials.wiped") return 410;
   if (code === "import.wrong_state" || code === "import.all_read") return 409;
   if (code.startsWith("connect.")) return 422;
   return 500;

@@ -83,9 +83,11 @@ test("each answer says what others may do with it", async ({ request }) => {
 
 test("what another site sends, or is too long, is read by nobody", async ({ request, baseURL }) => {
   const foreign = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
-  for (const path of ["/api/imports", "/api/imports/none/cancel", "/new", "/", "/api/nothing"]) {
+  for (const path of ["/api/imports", "/api/imports/none/cancel", "/api/nothing"]) {
     expect((await request.post(path, { headers: foreign, data: {} })).status(), path).toBe(403);
   }
+  const action = { ...foreign, "next-action": "40f7b45eba986da34f0653b8db9b5ae74b4ded0e2b" };
+  expect((await request.post("/new", { headers: action, data: [] })).status()).toBe(403);
   const long = await request.post("/api/imports", { data: { sourceText: "x".repeat(300_000) } });
   expect(long.status()).toBe(413);
   expect((await long.json()).error.code).toBe("request.too_large");

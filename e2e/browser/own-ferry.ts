@@ -15,6 +15,8 @@ export interface OwnFerry {
   address: string;
   /** Of the supervisor. */
   pid: number;
+  /** What nobody may be told: keys, and passwords of its own servers. */
+  secrets: Record<string, string>;
   /** What the metadata database says, also while no page answers. */
   statusInDatabase(importId: string): Promise<string>;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startOwnFerry(): Promise<OwnFerry> {
   return {
     address,
     pid: running.pid,
+    secrets: secretsOf(variables),
     statusInDatabase: (importId) =>
       withSession(metadata, { side: "metadata", name: "ferry test" }, async (client) => {
         const { rows } = await client.query("select status from imports where id = $1", [importId]);
@@ -50,4 +53,15 @@ export async function startOwnFerry(): Promise<OwnFerry> {
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The password of the local target is shown on a click, so it is none of these. */
+export function secretsOf(variables: Readonly<Record<string, string>>): Record<string, string> {
+  const password = (name: string) => parseConnectionString(variables[name] ?? "").password ?? "";
+  const keyring = variables.FERRY_KEYS?.split(":")[1] ?? "";
+  const all = {
+    ...{ keyring, metadata: password("DATABASE_URL"), demo: password("FERRY_DEMO_SOURCE_URL") },
+    ...{ engine: variables.INNGEST_SIGNING_KEY ?? "", events: variables.INNGEST_EVENT_KEY ?? "" },
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, secret]) => secret.length > 8));
 }

@@ -4,7 +4,7 @@ import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { quoteQualified } from "@/lib/postgres/quote";
 
 /** So much of a secret is enough to know it by. */
-const TELLING = 7;
+const TELLING = 10;
 
 /** Every way in which a secret may be written down somewhere. */
 export function spellings(secret: string): string[] {

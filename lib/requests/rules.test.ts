@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./page-policy";
-import { bodyTrouble, countedAs, isForeign } from "./rules";
+import { addressTrouble, bodyTrouble, countedAs, isForeign } from "./rules";
 
 const facts = (method: string, headers: Record<string, string>, path = "/api/imports") => ({
   method,
@@ -84,4 +84,18 @@ describe("the policy of a page", () => {
   it("does not send those to https who have none", () => {
     expect(policy({ isHttps: false })).not.toContain("upgrade-insecure-requests");
   });
+});
+
+it.each([
+  ["GET", "/imports/01J", {}, null],
+  ["POST", "/imports/01J", { "next-action": "40f7" }, null],
+  ["POST", "/imports/01J", {}, 405],
+  ["PUT", "/imports/01J", { "next-action": "40f7" }, 405],
+  ["DELETE", "/api/imports/01J", {}, null],
+  ["GET", "/_global-error", {}, 404],
+  ["POST", "/_not-found", { "next-action": "40f7" }, 404],
+  ["GET", "/imports/%00", {}, 400],
+  ["GET", "/imports/%ff", {}, 400],
+])("%s %s with %j is served, or answered with %s", (method, path, headers, status) => {
+  expect(addressTrouble(facts(method, headers as Record<string, string>, path))).toBe(status);
 });

@@ -27,6 +27,28 @@ export function isForeign({ method, path, headers }: RequestFacts): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
+/** Pages of Next's own, which answer as if something had failed when they are asked for by name. */
+const INNER_PAGES = /^\/(_global-error|_not-found)(\/|$)/;
+
+/**
+ * With what status an address is answered that nobody serves, or that no row could hold. Pages are looked at, and posted
+ * to by their own actions, which name themselves; a form of another kind would be taken apart before it is refused.
+ */
+export function addressTrouble({ method, path, headers }: RequestFacts): 400 | 404 | 405 | null {
+  if (!isReadable(path)) return 400;
+  if (INNER_PAGES.test(path)) return 404;
+  const isPage = !path.startsWith("/api/") && path !== "/api";
+  return isPage && changes(method) && !(method === "POST" && headers.has("next-action")) ? 405 : null;
+}
+
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
 /** Two connection strings with certificates take a tenth of it. */
 export const MOST_BODY_BYTES = 256 * 1024;
 /** The engine's limit for a run, and what stands around it. `next.config.ts` lets as much through. */

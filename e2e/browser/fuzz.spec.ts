@@ -1,0 +1,21 @@
+import { expect, test } from "@playwright/test";
+import { groundOf, runFuzz } from "@/e2e/fuzz/suite";
+import { runningFerry } from "@/lib/embedded/home-running";
+import { secretsOf } from "./own-ferry";
+
+const REQUESTS = 300;
+
+test("random requests to every route and action find no failure and no secret", async ({ request, baseURL }) => {
+  const running = await runningFerry(process.env.FERRY_BROWSER_HOME ?? "");
+  const created = await request.post("/api/imports", { data: { demo: true, target: { kind: "local" } } });
+  const ground = await groundOf(process.cwd(), [(await created.json()).id]);
+  expect(ground.routes.length).toBeGreaterThan(20);
+  expect(ground.actions.length).toBeGreaterThan(3);
+  const secrets = secretsOf(running?.environment ?? {});
+  expect(Object.keys(secrets).length).toBeGreaterThan(3);
+  const options = { address: String(baseURL), seed: 1, requests: REQUESTS, ground, secrets, memory: () => 0 };
+  const { failures, statuses } = await runFuzz(options);
+  expect(failures).toEqual([]);
+  // They came past the door, not only up to it.
+  expect(statuses[200]).toBeGreaterThan(10);
+});
