@@ -4,6 +4,7 @@ import { respondError } from "@/app/api/respond";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { limitRate } from "@/lib/requests/limit-rate";
 import { contentSecurityPolicy, STRICT_TRANSPORT } from "@/lib/requests/page-policy";
+import { isActionBody } from "@/lib/requests/readable-body";
 import { addressTrouble, bodyTrouble, countedAs, isForeign, type RequestFacts } from "@/lib/requests/rules";
 import { clientAddress } from "@/lib/security/client-address";
 import { isOwnHost } from "@/lib/security/host-guard";
@@ -20,6 +21,10 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const facts = { method, path, headers };
   const trouble = addressTrouble(facts);
   if (trouble !== null) return new NextResponse(null, { status: trouble });
+  if (method === "POST" && headers.has("next-action") && bodyTrouble(facts) === null) {
+    const isReadable = await isActionBody(headers.get("content-type"), await request.arrayBuffer());
+    if (!isReadable) return new NextResponse(null, { status: 400 });
+  }
   try {
     await refuse(facts);
   } catch (error) {

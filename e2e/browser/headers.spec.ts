@@ -104,6 +104,20 @@ test("what another site sends, or is too long, is read by nobody", async ({ requ
   expect(status).toBe(411);
 });
 
+test("a request that comes twice under one key makes one import", async ({ request }) => {
+  const ask = (data: object) =>
+    request.post("/api/imports", {
+      data,
+      headers: { "idempotency-key": `key of ${process.pid}`.replaceAll(" ", "-") },
+    });
+  const input = { demo: true, target: { kind: "local" } };
+  const [first, second] = [await ask(input), await ask(input)];
+  expect([first.status(), second.status()]).toEqual([201, 201]);
+  expect(await second.json()).toEqual(await first.json());
+  const other = await ask({ ...input, options: { lanes: 1 } });
+  expect([other.status(), (await other.json()).error.code]).toEqual([409, "request.repeated"]);
+});
+
 test.describe("names that would be a page's own", () => {
   let own: OwnPostgres;
   test.beforeAll(async () => {

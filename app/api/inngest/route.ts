@@ -1,6 +1,7 @@
 import { serve } from "inngest/next";
 import { inngest } from "@/inngest/client";
 import { functions } from "@/inngest/functions";
+import { jsonOnly } from "@/lib/requests/readable-body";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
@@ -8,4 +9,7 @@ export const dynamic = "force-dynamic";
 export const maxDuration = 300;
 
 /** Where the step engine calls in. Requests are signed; the SDK refuses the others. */
-export const { GET, POST, PUT } = serve({ client: inngest, functions });
+const handlers = serve({ client: inngest, functions });
+export const { GET } = handlers;
+export const POST = jsonOnly(handlers.POST);
+export const PUT = jsonOnly(handlers.PUT);
