@@ -9,6 +9,7 @@ it.each([
   [null, "[]", true],
   ["text/plain;charset=UTF-8", "", false],
   ["text/plain;charset=UTF-8", "{", false],
+  ["text/plain;charset=UTF-8", "null", false],
   ["multipart/form-data; boundary=x", form, true],
   ["multipart/form-data; boundary=x", "{}", false],
   ["multipart/form-data", form, false],
