@@ -13,7 +13,7 @@ import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
 import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
-import { type NeonAccount, openNeonAccount } from "./neon/account";
+import { keepOwnKey, type NeonAccount, openNeonAccount } from "./neon/account";
 import { storeNeonTarget } from "./neon/notes";
 import { type NeonEnd, neonChoiceSchema, readNeonEnd } from "./neon/place";
 import type { EndpointRecord } from "./record";
@@ -105,6 +105,7 @@ export async function keepDraft({ id, ends, options, checked }: LookedAt): Promi
     if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
     if (ends.neon) {
       const { account, place } = ends.neon;
+      if (account.owner === "own") await keepOwnKey(tx, id, account.access.key);
       await storeNeonTarget(tx, id, account.owner, { ...place, sourceBytes: server.databaseBytes });
     }
   });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import * as z from "zod";
-import { database } from "@/lib/db/client";
+import { type Database, database, type Transaction } from "@/lib/db/client";
 import { neonAccounts } from "@/lib/db/schema";
 import { env, neonVariables } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
@@ -9,8 +9,11 @@ import { rememberSecret } from "@/lib/security/redact";
 import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
 import { listOrganizations } from "@/lib/target/neon/calls";
 
-/** Whose account: `embedded` is the one that the environment names, `local` the one that somebody has entered. */
-export type NeonOwner = "local" | "embedded";
+/**
+ * Whose account: `local` is the one that somebody has entered, `embedded` the one that the environment names, and `own`
+ * belongs to one import, with which it was given.
+ */
+export type NeonOwner = "local" | "embedded" | "own";
 
 /** An account with its key, in the memory of a process that uses it. */
 export interface NeonAccount {
@@ -23,11 +26,13 @@ const PATIENCE_MS = 30_000;
 
 export const neonKeySchema = z.object({ key: z.string().trim().min(8).max(500) });
 
+const LOCAL = "local";
+const idOf = (owner: "own", importId: string) => `${owner}:${importId}`;
 const sealedFor = (ownerId: string) => `neon-account:${ownerId}`;
 
 /** What may be shown of the account that is used; null where there is none. */
 export async function neonAccount(): Promise<{ owner: NeonOwner; lastFour: string } | null> {
-  const row = await findRow("local");
+  const row = await findRow(LOCAL);
   if (row) return { owner: "local", lastFour: row.lastFour };
   const { key } = neonVariables();
   return key ? { owner: "embedded", lastFour: key.slice(-4) } : null;
@@ -35,40 +40,52 @@ export async function neonAccount(): Promise<{ owner: NeonOwner; lastFour: strin
 
 /** Keeps a key, sealed, once Neon has taken it. */
 export async function saveNeonKey({ key }: z.infer<typeof neonKeySchema>): Promise<{ lastFour: string }> {
-  const { access } = accountOf(key);
-  await listOrganizations(apiOf({ owner: "local", access }));
-  return keepNeonKey(key);
+  await listOrganizations(apiOf(accountOf(key)));
+  return keepKey(database(), LOCAL, key);
 }
 
-export async function keepNeonKey(key: string): Promise<{ lastFour: string }> {
-  const sealed = seal(parseKeyring(env().FERRY_KEYS), sealedFor("local"), key);
+/** The key that came with an import serves that import only. */
+export async function keepOwnKey(db: Database | Transaction, importId: string, key: string): Promise<void> {
+  await keepKey(db, idOf("own", importId), key);
+}
+
+async function keepKey(db: Database | Transaction, ownerId: string, key: string): Promise<{ lastFour: string }> {
+  const sealed = seal(parseKeyring(env().FERRY_KEYS), sealedFor(ownerId), key);
   const lastFour = key.slice(-4);
-  await database()
+  await db
     .insert(neonAccounts)
-    .values({ ownerId: "local", sealed, lastFour })
+    .values({ ownerId, sealed, lastFour })
     .onConflictDoUpdate({ target: neonAccounts.ownerId, set: { sealed, lastFour, createdAt: new Date() } });
   return { lastFour };
 }
 
-export async function forgetNeonKey(): Promise<void> {
-  await database().delete(neonAccounts).where(eq(neonAccounts.ownerId, "local"));
+export const forgetNeonKey = (): Promise<void> => forgetKey(LOCAL);
+
+export const forgetOwnKey = (importId: string): Promise<void> => forgetKey(idOf("own", importId));
+
+async function forgetKey(ownerId: string): Promise<void> {
+  await database().delete(neonAccounts).where(eq(neonAccounts.ownerId, ownerId));
 }
 
-/** The account to use, or that of an import that has one already. */
-export async function openNeonAccount(owner?: NeonOwner): Promise<NeonAccount> {
-  const row = owner === "embedded" ? null : await findRow("local");
-  if (row) return accountOf(open(parseKeyring(env().FERRY_KEYS), sealedFor("local"), row.sealed));
+/** The account to use, or that of an import that has one already. When an import's own key is forgotten, it is the one to use. */
+export async function openNeonAccount(owner?: NeonOwner, importId = ""): Promise<NeonAccount> {
+  const own = owner === "own" ? await findRow(idOf("own", importId)) : null;
+  const row = own ?? (owner === "embedded" ? null : await findRow(LOCAL));
+  if (row) {
+    const key = open(parseKeyring(env().FERRY_KEYS), sealedFor(row.ownerId), row.sealed);
+    return { ...accountOf(key), owner: own ? "own" : "local" };
+  }
   const { key, url } = neonVariables();
   if (!key || owner === "local") throw new FerryError("neon.no_key");
   rememberSecret(key);
   return { owner: "embedded", access: { key, url } };
 }
 
-/** An account whose key somebody has entered. The environment's address is that of the environment's account, if it has one. */
+/** An account whose key somebody gives. The environment's address is that of the environment's account, if it has one. */
 export function accountOf(key: string): NeonAccount {
   rememberSecret(key);
   const given = neonVariables();
-  return { owner: "local", access: { key, url: given.key ? null : given.url } };
+  return { owner: "own", access: { key, url: given.key ? null : given.url } };
 }
 
 export const apiOf = ({ access }: NeonAccount): NeonApi => new NeonApi(access, Date.now() + PATIENCE_MS);

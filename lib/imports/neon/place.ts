@@ -67,7 +67,7 @@ export async function readNeonEnd(
 /** The place of an import that there is. */
 export async function neonTargetOf(importId: string, testRun: boolean): Promise<Target> {
   const { owner, place } = await loadNeonTarget(importId);
-  const { access } = await openNeonAccount(owner);
+  const { access } = await openNeonAccount(owner, importId);
   const expiresAt = testRun ? expiry(new Date()) : null;
   return neonTarget({ access, notes: notesOf(importId), place: { ...place, importId, expiresAt } });
 }

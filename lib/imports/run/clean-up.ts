@@ -10,6 +10,7 @@ import { withSession } from "@/lib/postgres/session";
 import { endSessionsNamed, sessionsNamed } from "@/lib/postgres/sessions-named";
 import { findCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
+import { forgetOwnKey } from "../neon/account";
 import { findPlan } from "../plan-record";
 import { type ImportRecord, loadImport } from "../record";
 import { unitSession } from "./detached-unit";
@@ -91,6 +92,7 @@ export async function wipePasswords(importId: string): Promise<void> {
   await cancelled(importId);
   await wipeCredential(importId, "source");
   await failpoint("clean-up.wiping");
+  await forgetOwnKey(importId);
   await wipeCredential(importId, "target");
 }
 

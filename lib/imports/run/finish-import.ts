@@ -9,6 +9,7 @@ import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
 import { ringFor } from "../bell";
 import { openCredential, wipeCredential } from "../credentials";
+import { forgetOwnKey } from "../neon/account";
 import { loadImport, moveImport, movePhase } from "../record";
 import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
@@ -64,6 +65,7 @@ export async function finishImport(
   }
   // After differences there is something to be looked at: the branch goes by itself, later.
   if (status === "succeeded" && record.options.testRun) await discardTestRun(record);
+  await forgetOwnKey(importId);
   ringFor(importId);
   await tellEnded(importId, run, status);
   return { status, differences: differences.length };

@@ -9,7 +9,13 @@ import { targetOf } from "./targets";
 export async function releaseTarget(record: ImportRecord): Promise<void> {
   if (record.target.kind !== "neon") return;
   const words = "The branch's compute keeps the size that it had for the import; change it in the Neon console.";
-  await orSay(record, words, async () => (await targetOf(record)).release());
+  await orSay(record, words, async () => {
+    const target = await targetOf(record);
+    await target.release();
+    const { direct, pooled } = await target.addresses();
+    const hosts = pooled ? `${direct.host}, or through the pooler at ${pooled.host}` : direct.host;
+    await logEvent(record.id, "info", "target.addresses", `Database ${direct.database} is reached at ${hosts}.`);
+  });
 }
 
 /** The branch of a test run has served: what it has shown is kept, what it has copied is not. */

@@ -39,6 +39,9 @@ async function ownOrNew(api: NeonApi, project: Project, place: NeonPlace, notes:
     if (branchId) throw new FerryError("neon.branch_gone", { branch: branchName ?? branchId });
     const taken = new Set(branches.map(({ name }) => name));
     if (branchName && taken.has(branchName)) await notes.forget(["branchName"]);
+    const parent = rootOf(branches);
+    // A project that was made a moment ago is not ready for branches.
+    if (parent?.current_state === "init") await settleBranch(api, project.id, parent.id);
     const normal = normalCompute(project);
     const decided = await notes.decide({ branchName: freeName(place.branchName, taken), normalCompute: normal });
     await notes.write({ branchAskedAt: new Date().toISOString() });
@@ -50,9 +53,6 @@ async function ownOrNew(api: NeonApi, project: Project, place: NeonPlace, notes:
       return ownBranches(branches, place.importId)[0] ?? null;
     };
     try {
-      const parent = rootOf(branches);
-      // A project that was made a moment ago is not ready for branches.
-      if (parent?.current_state === "init") await settleBranch(api, project.id, parent.id);
       return await madeOnce(api, find, () => createSized(api, project, place, { name, parentId: parent?.id }));
     } catch (error) {
       // By an earlier request whose answer was lost, or by somebody else, for whom the next name is taken.
