@@ -140,7 +140,10 @@ describe("wrong usage", () => {
     [["import", ...ENDS, "--test-run"], "--test-run goes with --neon-project or --neon-new-project."],
     [["import", ...NEON, "P 1"], "--neon-project takes the id of a project, such as shiny-wind-028834."],
     [["import", ...NEON, "p-1", "--pg-version", "17"], "--pg-version is for a new project; this one has its own."],
-    [["import", ...NEON, "p-1", "--neon-new-project", "shop"], "--neon-project and --neon-new-project exclude each other."],
+    [
+      ["import", ...NEON, "p-1", "--neon-new-project", "shop"],
+      "--neon-project and --neon-new-project exclude each other.",
+    ],
     [
       ["import", "--source", SOURCE, "--neon-new-project", "shop", "--pg-version", "17"],
       "--region is missing: where the new project is to be, such as aws-eu-central-1.",

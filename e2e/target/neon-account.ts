@@ -1,9 +1,10 @@
 import type { TestStandIn } from "@/e2e/neon/test-stand-in";
 import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
-import { listBranches, listOrganizations, type OwnedBranch } from "@/lib/target/neon/calls";
-import { checkNewProject, deleteProject } from "@/lib/target/neon/make-project";
-import { type NeonMade, type NeonNotes, type NeonPlace, type NewProject } from "@/lib/target/neon/place";
-import { neonTarget } from "@/lib/target/neon/neon";
+import { listBranches, listOrganizations, type OwnedBranch, setDefaultBranch } from "@/lib/target/neon/calls";
+import { rootOf } from "@/lib/target/neon/make-branch";
+import { deleteProject, ensureProject } from "@/lib/target/neon/make-project";
+import { settleBranch } from "@/lib/target/neon/operations";
+import type { NeonMade, NeonNotes, NeonPlace, NewProject } from "@/lib/target/neon/place";
 
 const PATIENCE_MS = 300_000;
 
@@ -13,6 +14,7 @@ export interface NeonTestAccount {
   newProject(name: string): Promise<NewProject>;
   /** Makes a project to import into, and says how to take it away. */
   makeProject(name: string): Promise<string>;
+  makeRootDefault(projectId: string): Promise<void>;
   branches(projectId: string): Promise<OwnedBranch[]>;
   removeProject(projectId: string): Promise<void>;
 }
@@ -29,16 +31,14 @@ export function neonTestAccount(access: NeonAccess, regionId: string, pgVersion:
     access,
     newProject,
     makeProject: async (name) => {
-      const project = await newProject(name);
-      await checkNewProject(api(), project);
-      const notes = keptNotes();
-      // Made as an import does it, whose branch is then taken away.
-      const place = placeOf(`01J${name}`, project);
-      await neonTarget({ access, place, notes }).prepare({ endsAt: Date.now() + PATIENCE_MS });
-      const { projectId = "", branchId } = await notes.read();
-      const own = { ...place, project: { id: projectId } };
-      await neonTarget({ access, place: own, notes: keptNotes({ projectId, branchId }) }).discard();
-      return projectId;
+      const { id } = await ensureProject(api(), placeOf(`01J${name}`, await newProject(name)), keptNotes());
+      const [root] = await listBranches(api(), id);
+      if (root) await settleBranch(api(), id, root.id);
+      return id;
+    },
+    makeRootDefault: async (projectId) => {
+      const root = rootOf(await listBranches(api(), projectId));
+      if (root) await setDefaultBranch(api(), projectId, root.id);
     },
     branches: (projectId) => listBranches(api(), projectId),
     removeProject: (projectId) => deleteProject(api(), projectId),
@@ -63,6 +63,7 @@ export function keptNotes(made: NeonMade = {}): NeonNotes {
     read: async () => kept,
     write: (change) => keep({ ...kept, ...change }),
     decide: (change) => keep({ ...change, ...kept }),
-    forget: (names) => keep(Object.fromEntries(Object.entries(kept).filter(([name]) => !names.includes(name as never)))),
+    forget: (names) =>
+      keep(Object.fromEntries(Object.entries(kept).filter(([name]) => !names.includes(name as never)))),
   };
 }
