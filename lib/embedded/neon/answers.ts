@@ -1,5 +1,6 @@
 import type {
   AnnotationData,
+  BillingSubscriptionType,
   Branch,
   ConnectionDetails,
   Database,
@@ -31,10 +32,15 @@ const MONTH_DAYS = 30;
 /** There is no proxy: each compute is found at a port of its own. */
 const HOST = "127.0.0.1";
 
+/** As large as nobody makes them here. */
+const MANY_BRANCHES = 5_000;
+
 export interface Owner {
   userId: string;
   organizationId: string;
   branchSizeMb: number;
+  /** Null where the plan has no such limit. */
+  branches: number | null;
 }
 
 export function projectAnswer(project: ProjectRecord, owner: Owner): Json<Project> {
@@ -66,6 +72,11 @@ export function projectAnswer(project: ProjectRecord, owner: Owner): Json<Projec
     synthetic_storage_size: sizeOf(project),
     consumption_period_start: project.createdAt,
     consumption_period_end: period.toISOString(),
+    owner: {
+      ...{ name: "This machine", email: "nobody@example.com" },
+      branches_limit: owner.branches ?? MANY_BRANCHES,
+      subscription_type: "launch_v3" as Json<BillingSubscriptionType>,
+    },
     owner_id: owner.organizationId,
     org_id: owner.organizationId,
   };
@@ -81,6 +92,7 @@ export function projectListItem(project: ProjectRecord, owner: Owner) {
     active_time_seconds: _active,
     consumption_period_start: _start,
     consumption_period_end: _end,
+    owner: _owner,
     ...item
   } = projectAnswer(project, owner);
   return { ...item, active_time: 0 };

@@ -82,7 +82,12 @@ export const endpointOf = (project: ProjectRecord, branch: BranchRecord): Endpoi
 
 export function ownerOf({ store, misbehaviour }: Desk): Owner {
   const { userId, organizationId } = store.state;
-  return { userId, organizationId, branchSizeMb: misbehaviour.limits.branchSizeMb ?? 0 };
+  return {
+    userId,
+    organizationId,
+    branchSizeMb: misbehaviour.limits.branchSizeMb ?? 0,
+    branches: misbehaviour.limits.branches ?? null,
+  };
 }
 
 /** What changes a project waits for nobody: it is refused while something else is under way there. */

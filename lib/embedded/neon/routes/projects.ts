@@ -106,6 +106,7 @@ const create = async (call: Call) => {
     isDefault: true,
     roles: [owner],
     databases: [database],
+    annotations: wanted.branch?.annotations ?? {},
   });
   const endpoint = newEndpoint(branch, port, size);
   const id = newProjectId();
