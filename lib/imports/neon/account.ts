@@ -7,7 +7,7 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { open, parseKeyring, seal } from "@/lib/security/keyring";
 import { rememberSecret } from "@/lib/security/redact";
 import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
-import { listOrganizations } from "@/lib/target/neon/calls";
+import { checkKey } from "@/lib/target/neon/calls";
 
 /**
  * Whose account: `local` is the one that somebody has entered, `embedded` the one that the environment names, and `own`
@@ -40,7 +40,7 @@ export async function neonAccount(): Promise<{ owner: NeonOwner; lastFour: strin
 
 /** Keeps a key, sealed, once Neon has taken it. */
 export async function saveNeonKey({ key }: z.infer<typeof neonKeySchema>): Promise<{ lastFour: string }> {
-  await listOrganizations(apiOf(accountOf(key)));
+  await checkKey(apiOf(accountOf(key)));
   return keepKey(database(), LOCAL, key);
 }
 

@@ -14,6 +14,7 @@ import {
   regionsShape,
 } from "./answers";
 import type { NeonApi } from "./api";
+import { NeonCallError } from "./call-error";
 
 /** Requests that more than one part makes. Lists are read to their end. */
 const AT_ONCE = 400;
@@ -97,7 +98,33 @@ export async function listDatabases(api: NeonApi, projectId: string, branchId: s
   return databases;
 }
 
-export async function listOrganizations(api: NeonApi) {
+/** A key that belongs to one organization, or to one project, speaks for no person: Neon may refuse to list for it. */
+async function orNone<T>(list: Promise<T[]>): Promise<T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    if (error instanceof NeonCallError && error.trouble.status === 404) return [];
+    throw error;
+  }
+}
+
+/** None where the key itself says which one is meant. */
+export const listOrganizations = (api: NeonApi) => orNone(readOrganizations(api));
+
+/** None where the key may not ask. */
+export const listRegions = (api: NeonApi, orgId: string | null) => orNone(readRegions(api, orgId));
+
+/** Neon takes any valid key for this. */
+export async function checkKey(api: NeonApi): Promise<void> {
+  await api.read({
+    name: "getAuthDetails",
+    doing: "check the key",
+    shape: z.object({ auth_method: z.string() }),
+    send: (client) => client.getAuthDetails(),
+  });
+}
+
+async function readOrganizations(api: NeonApi) {
   const { organizations } = await api.read({
     name: "getCurrentUserOrganizations",
     doing: "list organizations",
@@ -107,7 +134,7 @@ export async function listOrganizations(api: NeonApi) {
   return organizations;
 }
 
-export async function listRegions(api: NeonApi, orgId: string | null) {
+async function readRegions(api: NeonApi, orgId: string | null) {
   const { regions } = await api.read({
     name: "getActiveRegions",
     doing: "list regions",

@@ -6,7 +6,7 @@ import { NeonCallError } from "./call-error";
 import { deleteBranch, listBranches, type OwnedBranch } from "./calls";
 import { importCompute, limitsOf, normalCompute } from "./compute";
 import { freeName } from "./names";
-import { awaitOperations, refuseFailedOperations, settleBranch } from "./operations";
+import { awaitOperations, settleBranch } from "./operations";
 import { ANNOTATION, type NeonNotes, type NeonPlace } from "./place";
 
 /** The client's enum would have to be loaded for its only value. */
@@ -147,10 +147,4 @@ export async function untilUsable(
     await notes.forget(["branchId", "branchName", "branchAskedAt", "endpointId", "inheritedDatabaseId", "isReady"]);
     throw error;
   }
-}
-
-/** A branch that is not ready although nothing is being done any more has failed. */
-export async function refuseUnready(api: NeonApi, projectId: string, branch: Branch): Promise<void> {
-  if (branch.current_state !== "init") return;
-  await refuseFailedOperations(api, projectId, branch.id);
 }

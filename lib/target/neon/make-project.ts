@@ -48,7 +48,8 @@ export async function checkNewProject(api: NeonApi, wish: NewProject): Promise<{
   }
   const orgId = wish.orgId ?? (await onlyOrganization(api));
   const regions = await listRegions(api, orgId);
-  if (!regions.some((region) => region.region_id === regionId)) {
+  // Where the key may not ask for them, Neon says no when the project is made.
+  if (regions.length > 0 && !regions.some((region) => region.region_id === regionId)) {
     const known = regions.map((region) => region.region_id).join(", ");
     throw new FerryError("neon.region_unknown", { region: regionId, known });
   }

@@ -17,7 +17,7 @@ import {
   notMade,
   setBackCompute,
 } from "./inside-branch";
-import { ensureBranch, refuseUnready, untilUsable } from "./make-branch";
+import { ensureBranch, untilUsable } from "./make-branch";
 import { ensureProject } from "./make-project";
 import { awaitOperations } from "./operations";
 import type { NeonNotes, NeonPlace } from "./place";
@@ -79,7 +79,6 @@ async function prepareBranch(api: NeonApi, place: NeonPlace, notes: NeonNotes): 
   const { isReady } = await notes.read();
   if (!isReady) {
     await untilUsable(api, project.id, branch.id, notes, async () => {
-      await refuseUnready(api, project.id, branch);
       const endpoint = await ensureEndpoint(at);
       await notes.write({ endpointId: endpoint.id });
       await ensureRole(at, place.role);

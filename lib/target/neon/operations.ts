@@ -11,16 +11,19 @@ const LAST_OPERATIONS = 200;
 
 const UNDER_WAY: ReadonlySet<string> = new Set(["scheduling", "running", "cancelling"]);
 const DONE: ReadonlySet<string> = new Set(["finished", "skipped"]);
+/** Neon may try one again that has failed: so long it is given the chance. */
+const FAILED: ReadonlySet<string> = new Set(["failed", "error"]);
+const FAILED_PATIENCE_MS = 6_000;
 
 /** Waits until each has ended, looking less and less often. One that fails, or does not end in time, is an error. */
 export async function awaitOperations(api: NeonApi, projectId: string, operations: Operation[]): Promise<void> {
   for (const begun of operations) {
     let operation = begun;
-    for (
-      let waitMs = FIRST_POLL_MS;
-      UNDER_WAY.has(operation.status);
-      waitMs = Math.min(waitMs * 1.5, LONGEST_POLL_MS)
-    ) {
+    let failedAt: number | null = null;
+    for (let waitMs = FIRST_POLL_MS; ; waitMs = Math.min(waitMs * 1.5, LONGEST_POLL_MS)) {
+      failedAt = FAILED.has(operation.status) ? (failedAt ?? Date.now()) : null;
+      const isGivenUp = failedAt !== null && Date.now() - failedAt > FAILED_PATIENCE_MS;
+      if (isGivenUp || !(failedAt !== null || UNDER_WAY.has(operation.status))) break;
       if (api.leftMs() < waitMs) throw new FerryError("neon.operation_slow", slowness(operation));
       await sleep(waitMs);
       operation = await readOperation(api, projectId, begun.id);
@@ -35,13 +38,8 @@ export async function settleBranch(api: NeonApi, projectId: string, branchId: st
   await awaitOperations(
     api,
     projectId,
-    operations.filter(({ status }) => UNDER_WAY.has(status)),
+    operations.filter(({ status }) => UNDER_WAY.has(status) || FAILED.has(status)),
   );
-}
-
-/** For a branch that never got ready: says why. */
-export async function refuseFailedOperations(api: NeonApi, projectId: string, branchId: string): Promise<void> {
-  for (const operation of await operationsOf(api, projectId, branchId)) refuseFailed(operation);
 }
 
 async function operationsOf(api: NeonApi, projectId: string, branchId: string): Promise<Operation[]> {
