@@ -101,8 +101,8 @@ describe("what cannot be had", () => {
 
 describe("a call", () => {
   test("is refused for a while: 429 with the time to wait, then as if nothing had been", async () => {
-    const then = { status: 429, retryAfterSeconds: 3 };
-    standIn.behave({ calls: [{ call: "getProject", nth: 2, times: 2, then }] });
+    const effect = { status: 429, retryAfterSeconds: 3 };
+    standIn.behave({ calls: [{ call: "getProject", nth: 2, times: 2, effect }] });
     await client.getProject(projectId);
     for (let attempt = 0; attempt < 2; attempt++) {
       const error = await client.getProject(projectId).catch((thrown) => thrown);
@@ -112,16 +112,16 @@ describe("a call", () => {
   });
 
   test.each([500, 502, 503])("fails with %i, and nothing was done", async (status) => {
-    standIn.behave({ calls: [{ call: "createProjectBranch", then: { status } }] });
+    standIn.behave({ calls: [{ call: "createProjectBranch", effect: { status } }] });
     expect(await refusal(asked("lost"))).toMatchObject({ status });
     expect(await names()).toEqual(["main"]);
   });
 
   test("is dropped before it has an effect, or after", async () => {
-    standIn.behave({ calls: [{ call: "createProjectBranch", then: { drop: "before" } }] });
+    standIn.behave({ calls: [{ call: "createProjectBranch", effect: { drop: "before" } }] });
     await expect(asked("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(await names()).toEqual(["main"]);
-    standIn.behave({ calls: [{ call: "createProjectBranch", then: { drop: "after" } }] });
+    standIn.behave({ calls: [{ call: "createProjectBranch", effect: { drop: "after" } }] });
     await expect(asked("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
     await settled(client, projectId);
     expect(await names()).toContain("dropped");
@@ -153,7 +153,7 @@ describe("an operation", () => {
   });
 
   test("fails: the branch never gets ready, and can be deleted", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", then: "fail" }] });
+    standIn.behave({ operations: [{ action: "create_branch", effect: "fail" }] });
     const { data } = await asked("broken");
     await settled(client, projectId);
     const { data: told } = await client.getProjectOperation(projectId, data.operations[0]?.id ?? "");
@@ -164,15 +164,16 @@ describe("an operation", () => {
   });
 
   test("fails at first and is tried again", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", then: "fail-once" }], operationMs: 100 });
+    standIn.behave({ operations: [{ action: "create_branch", effect: "fail-once" }], operationMs: 100 });
     await asked("again");
-    await expect.poll(async () => (await branchOf("again"))?.current_state).toBe("ready");
+    const state = async () => (await branchOf("again"))?.current_state;
+    await expect.poll(state, { timeout: 30_000 }).toBe("ready");
     await settled(client, projectId);
     await deleted("again");
   });
 
   test("never ends, until it is let go", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", then: "hang" }] });
+    standIn.behave({ operations: [{ action: "create_branch", effect: "hang" }] });
     const { data } = await asked("hanging");
     await new Promise((resolve) => setTimeout(resolve, 300));
     const { data: told } = await client.getProjectOperation(projectId, data.operations[0]?.id ?? "");
@@ -189,7 +190,8 @@ describe("afterwards", () => {
   test("all is there again: projects, keys' organization, data, addresses", async () => {
     const { organizationId, folder } = standIn;
     const { data } = await client.getProject(projectId);
-    const branchId = (await client.listProjectBranches({ projectId })).data.branches[0]?.id ?? "";
+    const { data: found } = await client.listProjectBranches({ projectId, search: "main" });
+    const branchId = found.branches[0]?.id ?? "";
     const uri = await uriOf(client, projectId, branchId);
     await inDatabase(uri, (session) => session.query("create table kept as select 1 as one"));
     await standIn.stop();

@@ -6,18 +6,18 @@ const struck = (faults: CallFault[], calls: string[]) => {
   return calls.map((call) => misbehaviour.ofCall(call) !== null);
 };
 
-test.each<[string, Omit<CallFault, "then">, boolean[]]>([
+test.each<[string, Omit<CallFault, "effect">, boolean[]]>([
   ["the first", { call: "a" }, [true, false, false, false]],
   ["the second of its kind", { call: "a", nth: 2 }, [false, false, true, false]],
   ["any call counts", { nth: 2 }, [false, true, false, false]],
   ["several in a row", { call: "a", nth: 2, times: 2 }, [false, false, true, true]],
   ["all from the second on", { nth: 2, times: Number.POSITIVE_INFINITY }, [false, true, true, true]],
 ])("%s", (_, fault, expected) => {
-  expect(struck([{ ...fault, then: { status: 500 } }], ["a", "b", "a", "a"])).toEqual(expected);
+  expect(struck([{ ...fault, effect: { status: 500 } }], ["a", "b", "a", "a"])).toEqual(expected);
 });
 
 test("a change begins the counts anew", () => {
-  const fault: CallFault = { call: "a", then: { drop: "after" } };
+  const fault: CallFault = { call: "a", effect: { drop: "after" } };
   const misbehaviour = new Misbehaviour({ calls: [fault] });
   expect(misbehaviour.ofCall("a")).toEqual({ drop: "after" });
   expect(misbehaviour.ofCall("a")).toBeNull();
@@ -26,7 +26,7 @@ test("a change begins the counts anew", () => {
 });
 
 test("an operation's fault is over when it is not named any more", () => {
-  const misbehaviour = new Misbehaviour({ operations: [{ action: "create_branch", then: "hang" }] });
+  const misbehaviour = new Misbehaviour({ operations: [{ action: "create_branch", effect: "hang" }] });
   expect(misbehaviour.ofOperation("start_compute")).toBeNull();
   const fault = misbehaviour.ofOperation("create_branch");
   expect(fault && misbehaviour.isStill(fault)).toBe(true);

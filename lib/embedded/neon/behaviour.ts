@@ -30,7 +30,7 @@ export interface CallFault {
   nth?: number;
   /** How many in a row. Default 1. */
   times?: number;
-  then: CallEffect;
+  effect: CallEffect;
 }
 
 /** An error in place of the answer; or the connection is dropped `before` or `after` the call has had its effect. */
@@ -43,7 +43,7 @@ export interface OperationFault {
   nth?: number;
   times?: number;
   /** It fails for good, fails once and then works, or never ends: as long as it is told to behave so. */
-  then: "fail" | "fail-once" | "hang";
+  effect: "fail" | "fail-once" | "hang";
 }
 
 /** Counts calls and operations, and says which are to be struck. */
@@ -73,7 +73,7 @@ export class Misbehaviour {
   ofCall(call: string): CallEffect | null {
     const faults = this.behaviour.calls ?? [];
     const struck = faults.filter((fault) => (!fault.call || fault.call === call) && this.isTurn(fault));
-    return struck[0]?.then ?? null;
+    return struck[0]?.effect ?? null;
   }
 
   /** To be asked once for each operation that begins; what it answers is asked again to learn of an end. */

@@ -102,8 +102,8 @@ export class Operations {
 
   private async misbehave(operation: OperationRecord, fault: OperationFault): Promise<void> {
     const { misbehaviour, store } = this.options;
-    if (fault.then === "fail") throw new PlannedFailure();
-    if (fault.then === "fail-once") {
+    if (fault.effect === "fail") throw new PlannedFailure();
+    if (fault.effect === "fail-once") {
       operation.failures++;
       settle(operation, "failed");
       await store.save();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { chown, cp, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { chown, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
@@ -25,7 +25,7 @@ const LEFT_OUT =
   /^(postmaster\.(pid|opts)|pgsql_tmp.*|backup_label.*|tablespace_map.*|backup_manifest|pg_internal\.init.*)$/;
 const WAL_FILE = /^[0-9A-F]{24}$/;
 const AT_ONCE = 16;
-const CHUNK_BYTES = 1 << 18;
+const SMALL_BYTES = 1 << 18;
 
 interface BackupStart {
   file: string;
@@ -111,9 +111,15 @@ async function copyLog(from: string, to: string, first: string, last: string): P
  * dropped in between is in the log as dropped.
  */
 async function copyOne(from: string, to: string): Promise<void> {
-  const reading = createReadStream(from, { highWaterMark: CHUNK_BYTES });
-  const copied = await unlessGone(pipeline(reading, createWriteStream(to, { mode: 0o600 })).then(() => true));
+  const copied = await unlessGone(copyContent(from, to).then(() => true));
   if (copied) await giveToServer(to);
+}
+
+/** Most files are a few pages, and a stream for each would cost more than they do. */
+async function copyContent(from: string, to: string): Promise<void> {
+  const { size } = await stat(from);
+  if (size <= SMALL_BYTES) await writeFile(to, await readFile(from), { mode: 0o600 });
+  else await pipeline(createReadStream(from, { highWaterMark: SMALL_BYTES }), createWriteStream(to, { mode: 0o600 }));
 }
 
 async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
