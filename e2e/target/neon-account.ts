@@ -11,6 +11,7 @@ const PATIENCE_MS = 300_000;
 /** Neon itself where a key is in the environment, and the stand-in otherwise: the same client and the same code. */
 export interface NeonTestAccount {
   access: NeonAccess;
+  api(): NeonApi;
   newProject(name: string): Promise<NewProject>;
   /** Makes a project to import into, and says how to take it away. */
   makeProject(name: string): Promise<string>;
@@ -29,6 +30,7 @@ export function neonTestAccount(access: NeonAccess, regionId: string, pgVersion:
   };
   return {
     access,
+    api,
     newProject,
     makeProject: async (name) => {
       const { id } = await ensureProject(api(), placeOf(`01J${name}`, await newProject(name)), keptNotes());

@@ -1,4 +1,4 @@
-import type { Project } from "./answers";
+import type { Endpoint, Project } from "./answers";
 
 /** Limits between which a compute sizes itself, in Neon's units of a processor and 4 GB. */
 export interface ComputeSize {
@@ -24,6 +24,11 @@ export function importCompute(normal: ComputeSize, sourceBytes: number): Compute
   const wished = sourceBytes >= LARGE_BYTES ? { minCu: 2, maxCu: 8 } : { minCu: 1, maxCu: 4 };
   return { minCu: Math.max(normal.minCu, wished.minCu), maxCu: Math.max(normal.maxCu, wished.maxCu) };
 }
+
+export const sizeOf = (endpoint: Endpoint): ComputeSize => ({
+  minCu: endpoint.autoscaling_limit_min_cu,
+  maxCu: endpoint.autoscaling_limit_max_cu,
+});
 
 export const isSameSize = (one: ComputeSize, other: ComputeSize): boolean =>
   one.minCu === other.minCu && one.maxCu === other.maxCu;

@@ -14,7 +14,7 @@ import {
 import { madeOnce, type NeonApi } from "./api";
 import { NeonCallError } from "./call-error";
 import { listDatabases, listEndpoints } from "./calls";
-import { limitsOf } from "./compute";
+import { isSameSize, limitsOf, sizeOf } from "./compute";
 import { specOfUri } from "./connection-uri";
 import { READ_WRITE } from "./make-branch";
 import { awaitOperations } from "./operations";
@@ -147,13 +147,16 @@ async function passwordOf({ api, projectId, branchId }: InBranch, role: string, 
 /** Sets the compute back to the project's own size. */
 export async function setBackCompute({ api, projectId, branchId }: InBranch, made: NeonMade): Promise<void> {
   const { endpointId, normalCompute } = made;
-  if (!endpointId || !normalCompute) return;
+  const endpoint = (await listEndpoints(api, projectId, branchId)).find(({ id }) => id === endpointId);
+  if (!endpoint || !normalCompute) return;
+  // Another size means another start of the compute.
+  if (isSameSize(sizeOf(endpoint), normalCompute)) return;
   const { operations } = await api.repeat({
     name: "updateProjectEndpoint",
     doing: "size the compute",
     branch: branchId,
     shape: changedShape,
-    send: (client) => client.updateProjectEndpoint(projectId, endpointId, { endpoint: limitsOf(normalCompute) }),
+    send: (client) => client.updateProjectEndpoint(projectId, endpoint.id, { endpoint: limitsOf(normalCompute) }),
   });
   await awaitOperations(api, projectId, operations);
 }

@@ -83,21 +83,23 @@ interface Wanted {
   parentId: string | undefined;
 }
 
-/** With a compute for the import; where the plan does not allow that, with the project's own. */
+/** What a plan may not allow is left out then: a compute for the import (the project's own will do), and an end by itself. */
 async function createSized(api: NeonApi, project: Project, place: NeonPlace, wanted: Wanted): Promise<OwnedBranch> {
-  const normal = normalCompute(project);
-  try {
-    return await create(api, project, place, wanted, limitsOf(importCompute(normal, place.sourceBytes)));
-  } catch (error) {
-    if (!isAboutCompute(error)) throw error;
-    return create(api, project, place, wanted, {});
+  let limits: object = limitsOf(importCompute(normalCompute(project), place.sourceBytes));
+  let { expiresAt } = place;
+  for (;;) {
+    try {
+      return await create(api, project, { ...place, expiresAt }, wanted, limits);
+    } catch (error) {
+      if (expiresAt && isAbout(error, /expir/i)) expiresAt = null;
+      else if (Object.keys(limits).length > 0 && isAbout(error, /compute|autoscaling|\bcu\b/i)) limits = {};
+      else throw error;
+    }
   }
 }
 
-function isAboutCompute(error: unknown): boolean {
-  if (!(error instanceof NeonCallError) || error.verdict !== "refused") return false;
-  return /compute|autoscaling|\bcu\b/i.test(error.trouble.message);
-}
+const isAbout = (error: unknown, subject: RegExp): boolean =>
+  error instanceof NeonCallError && error.verdict === "refused" && subject.test(error.trouble.message);
 
 async function create(
   api: NeonApi,
