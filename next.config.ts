@@ -1,11 +1,14 @@
 import type { NextConfig } from "next";
+import { MOST_BODY_BYTES, MOST_ENGINE_BYTES } from "./lib/requests/rules";
 
-/** Answers a browser's question of what this site allows others to do with it. */
+/** Answers a browser's question of what this site allows others to do with it. What a page may run is in proxy.ts. */
 const headers = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'" },
   { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ];
 
 /** A link to a shared import is a secret: it is passed on to nobody. */
@@ -31,6 +34,11 @@ const config: NextConfig = {
   // These reach for files beside themselves or open sockets: they stay ordinary node_modules.
   serverExternalPackages: ["pg", "@electric-sql/pglite-tools", "ws"],
   outputFileTracingIncludes: Object.fromEntries(dumpingRoutes.map((route) => [route, dumpFiles])),
+  experimental: {
+    // What a route is given is what the proxy has let through, as lib/requests/rules.ts says; more would be cut off.
+    proxyClientMaxBodySize: MOST_ENGINE_BYTES,
+    serverActions: { bodySizeLimit: MOST_BODY_BYTES },
+  },
   // In development Next would write what a server action was called with: connection strings.
   logging: { serverFunctions: false },
   headers: async () => [

@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const setupFiles = ["e2e/fast-check-seed.ts"];
+// Tests have their servers on this machine, which a hosted Ferry does not connect to.
+const env = { FERRY_MODE: "embedded" };
 const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
 
 /**
@@ -20,6 +22,7 @@ export default defineConfig({
           include: ["**/*.test.ts"],
           exclude: [...exclude, "**/*.integration.test.ts"],
           setupFiles,
+          env,
           // Properties count a hundred runs, and machines differ.
           testTimeout: 30_000,
         },
@@ -31,6 +34,7 @@ export default defineConfig({
           include: ["**/*.integration.test.ts"],
           exclude,
           setupFiles,
+          env,
           globalSetup: ["e2e/servers/global-setup.ts"],
           maxWorkers: 2,
           testTimeout: 120_000,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseAllowList } from "@/lib/security/allow-list";
 
 /** A share of the platform's limit: what is left over is for connecting, recording and answering. */
 const DEFAULT_STEP_BUDGET_SECONDS = 180;
@@ -8,6 +9,15 @@ const workAtOnceVariable = z
   .union([z.literal("").transform(() => undefined), z.coerce.number().int().min(1)])
   .optional();
 
+function isAllowList(text = ""): boolean {
+  try {
+    parseAllowList(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const variables = z.object({
   DATABASE_URL: z.string().min(1),
   FERRY_KEYS: z.string().min(1),
@@ -16,6 +26,10 @@ const variables = z.object({
   FERRY_ENGINE: z.enum(["embedded", "given"]).default("given"),
   FERRY_STEP_BUDGET_SECONDS: z.coerce.number().min(1).max(3_600).default(DEFAULT_STEP_BUDGET_SECONDS),
   FERRY_WORK_AT_ONCE: workAtOnceVariable,
+  /** What a hosted Ferry may connect to besides the internet; `addressGuard` reads it. */
+  FERRY_ALLOW_ADDRESSES: z.string().optional().refine(isAllowList),
+  /** Proxies of the operator's own before this Ferry; the proxy reads it. */
+  FERRY_PROXIES: z.union([z.literal(""), z.coerce.number().int().min(1).max(10)]).optional(),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
   /** The account that an embedded Ferry uses while nobody has given it another, and where Neon's API answers. */

@@ -3,12 +3,17 @@ import { publicError } from "@/app/_server/public-error";
 import type { ErrorCode } from "@/lib/errors/catalogue";
 import { explain } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { isForeign, MOST_BODY_BYTES } from "@/lib/requests/rules";
 
 /** The one place where an error becomes an HTTP status. */
 export function httpStatus(code: ErrorCode): number {
   if (code === "import.missing" || code === "share.invalid" || code === "report.missing") return 404;
   if (code === "connection_string.invalid" || code === "input.invalid") return 400;
   if (code === "input.foreign_origin") return 403;
+  if (code === "request.too_many") return 429;
+  if (code === "request.too_large") return 413;
+  if (code === "request.no_length") return 411;
+  if (code === "request.repeated") return 409;
   if (code === "import.wrong_state" || code === "import.all_read") return 409;
   if (code.startsWith("connect.")) return 422;
   return 500;
@@ -25,10 +30,9 @@ export async function respond(verb: () => Promise<unknown>, status = 200): Promi
 
 export function respondError(error: unknown): Response {
   const stored = publicError(error);
-  return Response.json(
-    { error: explain(stored) },
-    { status: httpStatus(stored.code), headers: { "cache-control": "no-store" } },
-  );
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (stored.code === "request.too_many") headers.set("retry-after", String(stored.context.seconds));
+  return Response.json({ error: explain(stored) }, { status: httpStatus(stored.code), headers });
 }
 
 /**
@@ -36,11 +40,20 @@ export function respondError(error: unknown): Response {
  * start or cancel an import behind its reader's back; scripts name none.
  */
 export function refuseForeignOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
-  if (origin === null) return;
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  if (URL.canParse(origin) && new URL(origin).host === host) return;
-  throw new FerryError("input.foreign_origin");
+  const { method, headers, url } = request;
+  if (isForeign({ method, headers, path: new URL(url).pathname })) throw new FerryError("input.foreign_origin");
+}
+
+/** The body as text, and never more of it than is read here. */
+export async function readText(request: Request, mostBytes = MOST_BODY_BYTES): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > mostBytes) throw new FerryError("request.too_large", { kilobytes: mostBytes / 1024 });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /**
@@ -52,7 +65,10 @@ export async function readBody<T extends z.ZodType>(
   schema: T,
   isOptional = false,
 ): Promise<z.infer<T>> {
-  const text = await request.text();
+  return parseBody(await readText(request), schema, isOptional);
+}
+
+export function parseBody<T extends z.ZodType>(text: string, schema: T, isOptional = false): z.infer<T> {
   const body = isOptional && text.trim() === "" ? {} : readJson(text);
   const result = schema.safeParse(body);
   if (result.success) return result.data;

@@ -10,6 +10,7 @@ import type { Command } from "./arguments";
 import { categoryText, findingText } from "./check-text";
 import { previewText } from "./preview-text";
 import { exitCodes } from "./report";
+import { handOver, tell, tellJson } from "./terminal";
 
 /** Looks at both ends and changes nothing; needs neither database nor engine. */
 export async function runCheck(command: Extract<Command, { name: "check" }>): Promise<number> {
@@ -24,7 +25,7 @@ export async function runCheck(command: Extract<Command, { name: "check" }>): Pr
     addresses[1] ? reachServer("target", addresses[1]) : null,
   ]);
   // Where stdout is for a document, people read what is found on stderr.
-  const say = (text: string) => (script ? process.stderr : process.stdout).write(text);
+  const say = (text: string) => tell(text, script ? process.stderr : process.stdout);
   const checked = await checkBoth({
     source,
     target: target && urlTarget(target),
@@ -50,12 +51,12 @@ export async function runCheck(command: Extract<Command, { name: "check" }>): Pr
       script: remedyScript(findings),
       objects,
     };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    tellJson(document);
   } else {
     say(`${asked?.failed ? `\n${findingText(asked.failed)}` : ""}${objects ? previewText(objects) : ""}`);
     const { host, port } = source;
     say(`\n${[`source ${host}:${port}`, provider, `Postgres ${version}`].filter(Boolean).join(", ")}\n`);
-    if (script) process.stdout.write(remedyScript(findings) ?? "-- Nothing to be put right by SQL.\n");
+    if (script) handOver(remedyScript(findings) ?? "-- Nothing to be put right by SQL.\n");
   }
   return status === "blocked" ? exitCodes.blocked : exitCodes.success;
 }

@@ -10,6 +10,7 @@ import type { Engine } from "./engine";
 import { follow, untilCleanedUp } from "./follow";
 import { progressTo } from "./progress";
 import { exitCodeOf, exitCodes } from "./report";
+import { tell } from "./terminal";
 
 /** Pauses, resumes, retries or cancels an import, of a Ferry that runs here or of none. */
 export async function runControl(
@@ -18,7 +19,7 @@ export async function runControl(
   interrupted: AbortSignal,
 ): Promise<{ view: ImportView; code: number }> {
   const { importId: id } = command;
-  const say = (words: string) => process.stderr.write(`${words}\n`);
+  const say = (words: string) => tell(`${words}\n`);
   switch (command.name) {
     case "pause": {
       const state = await pauseImport({ id, letGo: command.letGo });

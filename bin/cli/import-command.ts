@@ -9,6 +9,7 @@ import type { ImportView } from "@/lib/imports/view";
 import type { Command } from "./arguments";
 import { follow } from "./follow";
 import { progressTo } from "./progress";
+import { tell } from "./terminal";
 
 type ImportCommand = Extract<Command, { name: "import" }>;
 
@@ -33,18 +34,18 @@ export async function runImport({ command, looking, engineReady, interrupted }: 
   const { source, target } = command;
   const joined = await findUnfinished({ source, target });
   const id = joined ?? (await keepDraft(await looking)).id;
-  if (joined) process.stderr.write("An import between these two was interrupted; it goes on.\n");
-  process.stderr.write(`Import ${id}\n`);
+  if (joined) tell("An import between these two was interrupted; it goes on.\n");
+  tell(`Import ${id}\n`);
   const sink = progressTo(process.stderr);
   const view = await getImport({ id });
   if (view.status === "blocked") {
     for (const { message, remedy, sql } of view.findings.filter(({ severity }) => severity === "block")) {
-      process.stderr.write(`${[message, remedy, sql].filter(Boolean).join("\n")}\n`);
+      tell(`${[message, remedy, sql].filter(Boolean).join("\n")}\n`);
     }
     return view;
   }
   const estimate = view.findings.find(({ code }) => code === "size.estimate");
-  if (!joined && estimate) process.stderr.write(`${estimate.message}\n`);
+  if (!joined && estimate) tell(`${estimate.message}\n`);
   await engineReady;
   await (view.status === "paused" ? resumeImport({ id }) : startImport({ id }));
   return follow(id, sink, interrupted);

@@ -1,16 +1,18 @@
 import { explain, toStored } from "@/lib/errors/describe";
 import type { LookedAt } from "@/lib/imports/create-import";
+import { allowEveryAddress } from "@/lib/security/address-guard";
 import { redact } from "@/lib/security/redact";
 import { parseOnSide } from "@/lib/source/connection-string";
 import { readCommand, USAGE, UsageError } from "./arguments";
 import type { Engine } from "./engine";
 import { errorText, exitCodeOf, exitCodeOfError, exitCodes, failureReport, importReport } from "./report";
+import { tell, tellJson } from "./terminal";
 
 /** Everything between the arguments and the exit code. stdout is for documents, stderr for people. */
 export async function main(args: string[]): Promise<number> {
+  allowEveryAddress();
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 10) / 100;
-  const print = (document: unknown) => process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   let engine: Engine | undefined;
   let json = false;
   try {
@@ -44,7 +46,7 @@ export async function main(args: string[]): Promise<number> {
       engine = await startEngineOf(process.cwd(), command.importId);
       const { runControl } = await import("./control-command");
       const { view, code } = await runControl(command, engine, interrupted);
-      if (json) print(importReport(view, seconds()));
+      if (json) tellJson(importReport(view, seconds()));
       return code;
     }
     // What cannot be read is said before anything is started.
@@ -62,17 +64,17 @@ export async function main(args: string[]): Promise<number> {
     engine = await startEngine(process.cwd(), look);
     const { runImport } = await import("./import-command");
     const view = await runImport({ command, looking: look(), engineReady: engine.ready, interrupted });
-    if (json) print(importReport(view, seconds()));
+    if (json) tellJson(importReport(view, seconds()));
     return exitCodeOf(view);
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n\n${USAGE}`);
+      tell(`${error.message}\n\n${USAGE}`);
       return exitCodes.usage;
     }
     const stored = explain(toStored(error));
     const explanation = { ...stored, what: redact(stored.what) };
-    process.stderr.write(errorText(explanation));
-    if (json) print(failureReport(explanation, seconds()));
+    tell(errorText(explanation));
+    if (json) tellJson(failureReport(explanation, seconds()));
     return exitCodeOfError(explanation);
   } finally {
     await engine?.stop();

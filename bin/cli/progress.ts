@@ -1,5 +1,7 @@
 import type { ImportView, LargeObjectsView, StatementView, TableView } from "@/lib/imports/view";
 import { sizeWords } from "@/lib/preflight/size-words";
+import { plainLine } from "@/lib/security/plain-text";
+import { tell } from "./terminal";
 
 const BAR_CELLS = 24;
 const NAME_CELLS = 34;
@@ -22,7 +24,7 @@ function terminalSink(stream: NodeJS.WriteStream): ProgressSink {
   const draw = (lines: string[]) => {
     const up = drawn > 0 ? `\u001b[${drawn}A\u001b[J` : "";
     const width = Math.max(stream.columns ?? 80, 40) - 1;
-    stream.write(`${up}${lines.map((line) => line.slice(0, width)).join("\n")}\n`);
+    stream.write(`${up}${lines.map((line) => plainLine(line).slice(0, width)).join("\n")}\n`);
     drawn = lines.length;
   };
   return {
@@ -39,18 +41,18 @@ function plainSink(stream: NodeJS.WriteStream): ProgressSink {
   const news = (view: ImportView) => {
     for (const event of [...view.events].reverse().filter(({ seq }) => seq > seen)) {
       seen = event.seq;
-      stream.write(`${event.message}\n`);
+      tell(`${plainLine(event.message)}\n`, stream);
     }
     for (const table of view.tables) {
       const name = `${table.schema}.${table.name}`;
       if (told.has(name) || table.parts === 0 || table.partsDone < table.parts) continue;
       told.add(name);
-      stream.write(`${name}: ${count(table.rowsDone, "row")}, ${sizeWords(table.bytesDone)}\n`);
+      tell(`${plainLine(name)}: ${count(table.rowsDone, "row")}, ${sizeWords(table.bytesDone)}\n`, stream);
     }
     const objects = view.largeObjects;
     if (objects && !objectsAreTold && objects.partsDone === objects.parts) {
       objectsAreTold = true;
-      stream.write(`${objectsText(objects)}\n`);
+      tell(`${objectsText(objects)}\n`, stream);
     }
   };
   return {
@@ -58,7 +60,7 @@ function plainSink(stream: NodeJS.WriteStream): ProgressSink {
     show: news,
     end: (view) => {
       news(view);
-      stream.write(`${endLines(view).join("\n")}\n`);
+      tell(`${endLines(view).map(plainLine).join("\n")}\n`, stream);
     },
   };
 }

@@ -9,11 +9,11 @@ import { reportMarkdown } from "@/lib/verify/report/markdown";
 import { statementLine } from "@/lib/verify/report/statement";
 import type { ProofCommand } from "./proof-arguments";
 import { exitCodes } from "./report";
+import { handOver, tell, tellJson } from "./terminal";
 
 type Of<Name extends ProofCommand["name"]> = Extract<ProofCommand, { name: Name }>;
 
-const write = (text: string) => process.stdout.write(text);
-const writeJson = (document: unknown) => write(`${JSON.stringify(document, null, 2)}\n`);
+const write = (text: string) => tell(text, process.stdout);
 
 /** Compares two databases as they are now; needs neither database nor engine. */
 export async function runVerify({ source, target, options, form }: Of<"verify">): Promise<number> {
@@ -21,16 +21,16 @@ export async function runVerify({ source, target, options, form }: Of<"verify">)
   const asked = [readAddress("source", source), readAddress("target", target)] as const;
   const [from, to] = await Promise.all([reachServer("source", asked[0]), reachServer("target", asked[1])]);
   const report = await verifyBoth({ source: from, target: to, options });
-  if (form === "json") writeJson(report);
+  if (form === "json") tellJson(report);
   else write(reportMarkdown(report, null));
-  process.stderr.write(`${statementLine(report)}.\n`);
+  tell(`${statementLine(report)}.\n`);
   return report.verdict === "equal" ? exitCodes.success : exitCodes.differences;
 }
 
 export async function showReport({ reportOf, form }: Of<"report">): Promise<number> {
   const { report, statement } = await getReport({ id: reportOf });
-  if (form === "statement") write(statement);
-  else if (form === "json") writeJson({ ...report, statement });
+  if (form === "statement") handOver(statement);
+  else if (form === "json") tellJson({ ...report, statement });
   else write(reportMarkdown(report, statement));
   return report.verdict === "equal" ? exitCodes.success : exitCodes.differences;
 }
@@ -41,7 +41,7 @@ export async function checkStatement({ file, key, json }: Of<"verify-statement">
     throw new FerryError("input.invalid", { reason: `the file cannot be read (${messageOf(error)})` });
   });
   const check = checkSignedText(text, key);
-  if (json) writeJson(check);
+  if (json) tellJson(check);
   else if (check.valid) {
     const whose = key ? "the key that was given" : `key ${check.publicKey}`;
     write(`Valid: every character is as it was signed with ${whose}.\n`);
@@ -52,7 +52,7 @@ export async function checkStatement({ file, key, json }: Of<"verify-statement">
 
 export async function showPublicKeys({ json }: Of<"public-key">): Promise<number> {
   const keys = await publicKeys();
-  if (json) writeJson(keys);
+  if (json) tellJson(keys);
   else if (keys.length === 0) write("No statement was signed yet.\n");
   else for (const { publicKey, createdAt } of keys) write(`${publicKey}  since ${createdAt}\n`);
   return exitCodes.success;

@@ -15,6 +15,7 @@ import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { withSession } from "@/lib/postgres/session";
 import { dumpSchema } from "@/lib/schema/dump";
+import { allowEveryAddress } from "@/lib/security/address-guard";
 import { startFerry } from "../imports/ferry-rig";
 import { launch, testFolder } from "../servers/launch";
 import { serverAt } from "../servers/server-at";
@@ -22,6 +23,7 @@ import { startProxy } from "../servers/tcp-proxy";
 import { VERSIONS } from "../servers/versions";
 import { applyVerdicts, decideFor } from "./carry";
 
+allowEveryAddress();
 const DELAY_MS = 20;
 const POLL_MS = 20;
 const [tables = 3_000, rounds = 1] = process.argv.slice(2).map(Number).filter(Number.isFinite);

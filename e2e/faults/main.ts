@@ -2,6 +2,7 @@ import { SOURCE, TARGET } from "@/e2e/imports/scene";
 import { privateServer } from "@/e2e/servers/private-server";
 import type { TestServer } from "@/e2e/servers/server-at";
 import { messageOf } from "@/lib/errors/ferry-error";
+import { allowEveryAddress } from "@/lib/security/address-guard";
 import { openArena } from "./arena";
 import { type FaultsOptions, type GridOptions, readOptions, USAGE, UsageError } from "./arguments";
 import { isPassed, runGrid } from "./grid/grid";
@@ -11,6 +12,7 @@ import { runLines, summaryLines } from "./report";
 import { runSuite } from "./suite";
 
 export async function main(args: string[]): Promise<number> {
+  allowEveryAddress();
   try {
     const options = readOptions(args, Date.now());
     if (options !== null) return await runAll(options);

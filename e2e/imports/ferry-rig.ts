@@ -38,10 +38,16 @@ interface RigOptions {
   tuning?: Partial<Tuning>;
   /** Where its metadata lives; by default a server that the tests share. */
   server?: Pick<TestServer, "createDatabase">;
+  /** Puts a line between engine and functions, in both directions; is given an origin and answers with another. */
+  between?: (origin: string) => Promise<string>;
 }
 
 /** A whole Ferry in this process: metadata database, runner and functions, joined as in the product. */
-export async function startFerry({ tuning, server }: RigOptions = {}): Promise<FerryRig> {
+export async function startFerry({
+  tuning,
+  server,
+  between = async (origin) => origin,
+}: RigOptions = {}): Promise<FerryRig> {
   const metadata = await (server ?? (await testServer(18))).createDatabase("ferry_metadata");
   await migrate(metadata.url);
   const signingKey = randomBytes(32).toString("hex");
@@ -55,7 +61,7 @@ export async function startFerry({ tuning, server }: RigOptions = {}): Promise<F
   });
   // The client of the step engine reads its address when it is loaded, so all that uses it is loaded after this.
   const port = await freePort();
-  process.env.INNGEST_BASE_URL = `http://127.0.0.1:${port}`;
+  process.env.INNGEST_BASE_URL = await between(`http://127.0.0.1:${port}`);
   const { serveFunctions } = await import("@/inngest/serve");
   const { createImport } = await import("@/lib/imports/create-import");
   const { startImport } = await import("@/lib/imports/start-import");
@@ -68,7 +74,8 @@ export async function startFerry({ tuning, server }: RigOptions = {}): Promise<F
   const { retryImport } = await import("@/lib/imports/retry-import");
   const { hasEnded } = await import("@/lib/imports/status");
   const functions = await serveFunctions();
-  const appUrl = functions.url;
+  const { origin, pathname } = new URL(functions.url);
+  const appUrl = `${await between(origin)}${pathname}`;
   const runner = await startRunner({ databaseUrl: metadata.url, port, appUrl, signingKey, eventKey, tuning });
   await runner.register();
 

@@ -67,3 +67,27 @@ describe("the frames of a copy", () => {
     expect(new CopyFrames().scan(rows)).toMatchObject({ data: [rows], bytes: 3_000, rest: null });
   });
 });
+
+describe("a source that is none", () => {
+  const header = (type: string, length: number) => {
+    const bytes = Buffer.alloc(5);
+    bytes.write(type, "latin1");
+    bytes.writeUInt32BE(length, 1);
+    return bytes;
+  };
+
+  it("is left where a message is shorter than itself", () => {
+    for (const type of ["d", "N", "c"]) expect(() => new CopyFrames().scan(header(type, 3))).toThrow("shorter");
+  });
+
+  it("is left where a notice would have to be kept that is too long", () => {
+    expect(() => new CopyFrames().scan(header("N", 2 ** 31))).toThrow("2147483648 bytes");
+  });
+
+  it("may send a row of any length, which is passed on as it comes", () => {
+    const frames = new CopyFrames();
+    frames.scan(header("d", 2 ** 30));
+    const piece = Buffer.alloc(65_536);
+    for (let each = 0; each < 100; each++) expect(frames.scan(piece).data).toHaveLength(1);
+  });
+});

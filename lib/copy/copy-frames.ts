@@ -1,3 +1,5 @@
+import { WIRE_LIMITS, WireBroken } from "@/lib/postgres/wire-bounds";
+
 const HEADER_BYTES = 5;
 const COPY_DATA = 0x64;
 /** The answer to COPY, and what a server may say at any time: the copy goes on after them. */
@@ -18,7 +20,7 @@ export interface Scanned {
 
 /**
  * Finds CopyData in a server's bytes, whatever pieces they come in. Both directions of a copy have the same frames, a
- * row each, so they are passed on in runs of many and no row is looked at. No I/O.
+ * row each, so they are passed on in runs of many and no row is looked at. Throws `WireBroken`. No I/O.
  */
 export class CopyFrames {
   /** Of a CopyData frame that has begun. */
@@ -45,7 +47,9 @@ export class CopyFrames {
     };
     while (at < chunk.length) {
       const isWhole = at + HEADER_BYTES <= chunk.length;
-      const end = isWhole ? at + 1 + chunk.readUInt32BE(at + 1) : chunk.length + 1;
+      const length = isWhole ? chunk.readUInt32BE(at + 1) : chunk.length;
+      if (isWhole && length < 4) throw new WireBroken("a message that is shorter than its own length");
+      const end = at + 1 + length;
       if (isWhole && chunk[at] === COPY_DATA) {
         this.#ahead = Math.max(0, end - chunk.length);
         headers += HEADER_BYTES;
@@ -57,7 +61,9 @@ export class CopyFrames {
         found.rest = chunk.subarray(at);
         return found;
       }
-      if (end > chunk.length) {
+      // It is kept until it is whole; what is passed on may be of any length.
+      if (isWhole && length > WIRE_LIMITS.messageBytes) throw new WireBroken(`a message of ${length} bytes`);
+      if (end > chunk.length || !isWhole) {
         this.#held = chunk.subarray(at);
         return found;
       }

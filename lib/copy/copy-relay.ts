@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { Client, Connection } from "pg";
-import { CopyFrames } from "./copy-frames";
+import { CopyFrames, type Scanned } from "./copy-frames";
 import type { CopyStatements } from "./copy-statements";
 
 const COPY_DONE = 0x63;
@@ -135,7 +135,10 @@ class Relay {
     if (!pgListener) throw new Error("pg does not read from its connection.");
     stream.removeListener("data", pgListener);
     const listener: Listener = (chunk) => {
-      const { data, bytes, aside, rest } = this.#frames.scan(chunk);
+      if (stream.destroyed) return;
+      const scanned = this.#scan(chunk, stream);
+      if (!scanned) return;
+      const { data, bytes, aside, rest } = scanned;
       for (const frame of aside) pgListener(frame);
       this.#counts.bytes += bytes;
       this.#forward(data);
@@ -149,6 +152,16 @@ class Relay {
       stream.resume();
     };
     stream.on("data", listener);
+  }
+
+  /** A source that sends what no server does is left, which fails its query. */
+  #scan(chunk: Buffer, stream: Socket): Scanned | null {
+    try {
+      return this.#frames.scan(chunk);
+    } catch (error) {
+      stream.destroy(error instanceof Error ? error : undefined);
+      return null;
+    }
   }
 
   #forward(chunks: Buffer[]): void {

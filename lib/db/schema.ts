@@ -266,3 +266,28 @@ export const shareLinks = pgTable(
   },
   (table) => [index("share_links_import").on(table.importId)],
 );
+
+/** How often somebody has asked for something in the present window. The key is a digest: it names nobody. */
+export const rateCounts = pgTable(
+  "rate_counts",
+  {
+    key: text("key").primaryKey(),
+    /** Of the window, in seconds since 1970. */
+    began: whole("began").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [index("rate_counts_began").on(table.began)],
+);
+
+/** What was answered to a request that may come twice. Of the key and the request only digests are kept. */
+export const idempotencyKeys = pgTable(
+  "idempotency_keys",
+  {
+    key: text("key").primaryKey(),
+    request: text("request").notNull(),
+    /** Null while it is worked on. */
+    answer: jsonb("answer"),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [index("idempotency_keys_at").on(table.at)],
+);

@@ -135,6 +135,33 @@ export const catalogue = {
     what: (c) => `${Side(c)} at ${address(c)} is ${c.name}, which speaks like Postgres and is something else inside.`,
     remedy: () => "Export it with its own tools, as SQL or CSV, and import that.",
   },
+  "connect.address_refused": {
+    disposition: "never",
+    what: (c) =>
+      c.kind === "socket"
+        ? `${Side(c)} is named by a socket of the machine that Ferry runs on.`
+        : `${Side(c)} host ${c.host} leads to a ${c.kind} address, and this Ferry connects to addresses on the internet only.`,
+    remedy: () =>
+      "Give an address that can be reached from the internet. Whoever runs this Ferry can let others in with FERRY_ALLOW_ADDRESSES.",
+  },
+  "connect.protocol_broken": {
+    disposition: "wait",
+    what: (c) => `${Side(c)} server at ${address(c)} sent what no Postgres server sends: ${told(c.reason)}`,
+    remedy: () =>
+      "Check that the address leads to the server itself, and that nothing in between changes what it says.",
+  },
+  "connect.password_in_clear": {
+    disposition: "never",
+    what: (c) => `${Side(c)} server at ${address(c)} asks for the password in clear, on a connection without TLS.`,
+    remedy: () =>
+      "Use sslmode=require. If the server has no TLS and the network between is trusted, say so with sslmode=disable.",
+  },
+  "connect.server_unproven": {
+    disposition: "never",
+    what: (c) =>
+      `${Side(c)} server at ${address(c)} did not prove that it knows the password, as SCRAM asks of both sides.`,
+    remedy: () => "Somebody may be posing as that server: check the address, and use sslmode=verify-full.",
+  },
   "connect.too_many": {
     disposition: "retry",
     what: (c) => `${Side(c)} server has no free connection left.`,
@@ -430,6 +457,29 @@ export const catalogue = {
     disposition: "never",
     what: () => "This request comes from the page of another site.",
     remedy: () => "Open Ferry's own page and try it there.",
+  },
+  "request.too_many": {
+    disposition: "retry",
+    what: () => "There were too many requests from this address or user.",
+    remedy: (c) => `Try again in ${c.seconds} seconds.`,
+  },
+  "request.too_large": {
+    disposition: "never",
+    what: (c) => `The request is larger than the ${c.kilobytes} kB that are read here.`,
+    remedy: () => "Send less.",
+  },
+  "request.no_length": {
+    disposition: "never",
+    what: () => "The request does not say how long it is.",
+    remedy: () => "Send it with Content-Length, in one piece.",
+  },
+  "request.repeated": {
+    disposition: "retry",
+    what: (c) =>
+      c.isOther
+        ? "This Idempotency-Key was used for another request."
+        : "The same request, by its Idempotency-Key, is being worked on.",
+    remedy: (c) => (c.isOther ? "Use a new key for a new request." : "Wait a moment, then send it again."),
   },
   "embedded.no_server": {
     disposition: "never",

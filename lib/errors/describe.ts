@@ -1,5 +1,5 @@
 import { type CatalogueEntry, catalogue, type Disposition, type ErrorCode } from "./catalogue";
-import { FerryError, messageOf, rootOf, type StoredError } from "./ferry-error";
+import { FerryError, messageOf, rootOf, type StoredError, shortWords } from "./ferry-error";
 
 /** What a person reads of an error. */
 export interface Explanation {
@@ -27,5 +27,5 @@ export function dispositionOf(error: unknown): Disposition {
 /** An unknown error is stored as `internal` with its message, which callers redact before it is kept or shown. */
 export function toStored(error: unknown): StoredError {
   if (error instanceof FerryError) return { code: error.code, context: error.context };
-  return { code: "internal", context: { reason: messageOf(rootOf(error)) } };
+  return { code: "internal", context: { reason: shortWords(messageOf(rootOf(error))) } };
 }

@@ -3,16 +3,33 @@ import type { ErrorCode } from "./catalogue";
 /** What may be told about an error: names and numbers, never a secret. */
 export type ErrorContext = Record<string, string | number | boolean | null>;
 
+/** A server's words may be of any length; an error is for reading. And no row can hold a zero byte. */
+const LONGEST_WORDS = 4_000;
+
+export const shortWords = (words: string): string => {
+  const clean = words.replaceAll("\0", "");
+  return clean.length > LONGEST_WORDS ? `${clean.slice(0, LONGEST_WORDS)} …` : clean;
+};
+
+const shortContext = (context: ErrorContext): ErrorContext =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, typeof value === "string" ? shortWords(value) : value]),
+  );
+
 /** An error of Ferry's own: a code, what it was about, and what caused it. */
 export class FerryError extends Error {
   override readonly name = "FerryError";
 
+  readonly context: ErrorContext;
+
   constructor(
     readonly code: ErrorCode,
-    readonly context: ErrorContext = {},
+    context: ErrorContext = {},
     options?: { cause?: unknown },
   ) {
-    super(`${code} ${JSON.stringify(context)}`, options);
+    const short = shortContext(context);
+    super(`${code} ${JSON.stringify(short)}`, options);
+    this.context = short;
   }
 }
 

@@ -6,7 +6,7 @@ import { formatTableName } from "@/lib/plan/table-name";
 import type { EntryFailure } from "@/lib/schema/apply";
 import { redact } from "@/lib/security/redact";
 import { differenceInWords, type TableComparison } from "@/lib/verify/data-difference";
-import type { ObjectTotals } from "@/lib/verify/large-objects";
+import { type ObjectTotals, objectTotalsInWords } from "@/lib/verify/large-objects";
 import { writeLine } from "./log";
 import type { Proof } from "./report-record";
 
@@ -78,11 +78,9 @@ export function tableLines({ table, rows, checksums, difference }: TableComparis
 export async function storeObjectTotals(
   importId: string,
   subject: string,
-  { source, target }: Record<"source" | "target", ObjectTotals>,
+  totals: Record<"source" | "target", ObjectTotals>,
 ): Promise<void> {
-  const words = ({ count, bytes }: ObjectTotals) => `${count} with ${bytes} bytes`;
-  const sides = { source: words(source), target: words(target) };
-  await store(importId, [{ kind: "large objects", subject, equal: sides.source === sides.target, ...sides }]);
+  await store(importId, [{ subject, ...objectTotalsInWords(totals) }]);
 }
 
 /** An object that could not be created is a difference, and a difference is a failure (invariant 6). */

@@ -3,6 +3,7 @@ import { env } from "@/lib/env";
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { redact } from "@/lib/security/redact";
+import { postOnce } from "./post-once";
 import type { ImportView } from "./view";
 
 const ANSWER_LIMIT_MS = 10_000;
@@ -39,16 +40,10 @@ export async function postWebhook(view: ImportView): Promise<void> {
     "user-agent": "Ferry",
     "ferry-signature": signed(body, secret, Date.now()),
   };
-  const answer = await fetch(url, {
-    ...{ method: "POST", headers, body },
-    // Another place than the one that was set is not to be trusted with it.
-    redirect: "manual",
-    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
-  }).catch((cause) => {
-    // Node says only that it failed: why is in what caused that.
-    throw new FerryError("webhook.failed", { reason: redact(messageOf(cause.cause ?? cause)) }, { cause });
+  const status = await postOnce({ url, headers, body, timeoutMs: ANSWER_LIMIT_MS }).catch((cause) => {
+    throw new FerryError("webhook.failed", { reason: redact(messageOf(cause) || `${cause.code}`) }, { cause });
   });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new FerryError("webhook.failed", { reason: `it answered with status ${answer.status}` });
+  if (status < 200 || status > 299)
+    throw new FerryError("webhook.failed", { reason: `it answered with status ${status}` });
   await failpoint("notify.posted");
 }

@@ -1,9 +1,9 @@
 import type { LargeObjects } from "@/lib/source/large-objects";
-import { copyCost, scanCost } from "./cost";
+import { checksumCost, copyCost, scanCost } from "./cost";
 import { inChunks } from "./data-units";
 import type { OidRange, Unit } from "./unit";
 
-/** Units whose objects are compared in one: that reads only how long each is. */
+/** Units whose objects are compared in one, where that reads only how long each is. */
 const COMPARED_TOGETHER = 20;
 
 export type ObjectsToPlan = Pick<LargeObjects, "bytes" | "starts">;
@@ -27,19 +27,20 @@ export function largeObjectUnits({ bytes, starts }: ObjectsToPlan, dependsOn: st
 }
 
 /** Compares ranges of neighbours, each when all of it is there. */
-export function largeObjectComparisons(units: Unit[], bytes: number): Unit[] {
-  const groups = inChunks(units, COMPARED_TOGETHER);
+export function largeObjectComparisons(units: Unit[], bytes: number, checksums: boolean): Unit[] {
+  const groups = inChunks(units, checksums ? 1 : COMPARED_TOGETHER);
   return groups.map((group, index) => {
     const ranges = group.flatMap(({ payload }) => (payload.kind === "large-objects" ? [payload.part.range] : []));
     return {
       id: `verify:large-objects:${index + 1}`,
       subject: titled(index, groups.length),
-      cost: scanCost(bytes / groups.length, group.length),
+      cost: (checksums ? checksumCost : scanCost)(bytes / groups.length, group.length),
       dependsOn: group.map(({ id }) => id),
       payload: {
         kind: "verify",
         tables: [],
         largeObjects: { from: ranges[0]?.from ?? 0, to: ranges.at(-1)?.to ?? null },
+        ...(checksums && { checksums }),
       },
     };
   });

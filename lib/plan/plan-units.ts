@@ -77,7 +77,7 @@ export function planUnits(input: PlanInput): Unit[] {
     input.verify !== "none"
       ? [
           ...tableUnits("verify", withData, filledAndKeyed, input.verify === "checksums"),
-          ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0),
+          ...largeObjectComparisons(objects, input.largeObjects?.bytes ?? 0, input.verify === "checksums"),
         ]
       : [];
   const indexed = indexesByTable(indexes);

@@ -51,10 +51,8 @@ export function splitComparison(
   const isLarge = countedSides.some((side) => heaps[side].bytes >= inPiecesFrom(summedUp !== null));
   if (!isLarge && !hasOverrun) return null;
   const counts = countedSides.flatMap((side) => {
-    const { bytes, extent } = heaps[side];
-    const pieceBytes = summedUp ? SUMMED_PIECE_BYTES : PIECE_BYTES;
-    const fewest = hasOverrun ? PIECES_AFTER_OVERRUN : 1;
-    const ranges = rangesOf(extent, Math.min(MOST_PIECES, Math.max(fewest, Math.ceil(bytes / pieceBytes))));
+    const { bytes } = heaps[side];
+    const ranges = pieceRanges(heaps[side], { mostPieces: MOST_PIECES, checksums: summedUp !== null, hasOverrun });
     return ranges.map((range, index): UnitPiece => {
       const part = range ? `, part ${index + 1}` : "";
       return {
@@ -79,8 +77,21 @@ export function splitComparison(
   return [...counts, sum];
 }
 
-function rangesOf(extent: PartExtent | null, count: number): (CopyRange | null)[] {
+export interface PieceWishes {
+  mostPieces: number;
+  checksums: boolean;
+  hasOverrun: boolean;
+}
+
+/** The ranges in which one side of a table is read; null for the whole of it. */
+export function pieceRanges(
+  { bytes, extent }: CountedHeap,
+  { mostPieces, checksums, hasOverrun }: PieceWishes,
+): (CopyRange | null)[] {
   if (!extent) return [null];
+  const fewest = hasOverrun ? PIECES_AFTER_OVERRUN : 1;
+  const enough = Math.ceil(bytes / (checksums ? SUMMED_PIECE_BYTES : PIECE_BYTES));
+  const count = Math.min(mostPieces, Math.max(fewest, enough));
   return "pages" in extent ? evenPageRanges(count, extent.pages) : keyRanges(extent.key, count);
 }
 

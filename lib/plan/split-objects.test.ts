@@ -37,11 +37,11 @@ const cut = fc.record({
 describe("units of large objects", () => {
   it("bring every oid once, known or not, and compare each once", () => {
     fc.assert(
-      fc.property(objectsToPlan, (plan) => {
+      fc.property(objectsToPlan, fc.boolean(), (plan, checksums) => {
         const units = largeObjectUnits(plan, ["schema:1"]);
         const parts = units.map(partOf);
         const carried = timesCarried(parts);
-        const compared = largeObjectComparisons(units, plan.bytes).map(({ payload }) => {
+        const compared = largeObjectComparisons(units, plan.bytes, checksums).map(({ payload }) => {
           if (payload.kind !== "verify" || !payload.largeObjects) throw new Error("Nothing is compared.");
           return { range: payload.largeObjects, bytes: null };
         });

@@ -63,6 +63,26 @@ export interface ObjectsPart {
   bytes: { from: number; to: number | null } | null;
 }
 
+/** Rows whose place, a hash, has one of these values in its lowest bits. */
+export interface RowBuckets {
+  bits: number;
+  buckets: string[];
+}
+
+/** A look through all pieces of a large table for rows that differ: into buckets of this many bits, or row by row. */
+export interface SearchRound {
+  round: number;
+  look: { as: "buckets"; bits: number } | { as: "rows" };
+  within: RowBuckets;
+  /** Whether all that differs is in there. */
+  complete: boolean;
+}
+
+export interface RowSearch extends SearchRound {
+  /** The unit that knows what the whole table adds up to. */
+  sums: string;
+}
+
 export const countedSides = ["source", "target"] as const;
 
 export type CountedSide = (typeof countedSides)[number];
@@ -87,9 +107,28 @@ export type UnitPayload =
   | { kind: "refresh"; view: TableRef }
   | { kind: "analyze"; tables: TableRef[] }
   /** `range` null is the whole table, where its server cannot read a part: `statement` says how it is summed up alone. */
-  | { kind: "count"; side: CountedSide; table: TableRef; range: CopyRange | null; checksums?: true; statement?: string }
-  /** `checksums`: contents too. `counted`: by the `count` units that it waits for. */
-  | { kind: "verify"; tables: TableRef[]; largeObjects?: OidRange; checksums?: true; counted?: true };
+  | {
+      kind: "count";
+      side: CountedSide;
+      table: TableRef;
+      range: CopyRange | null;
+      checksums?: true;
+      statement?: string;
+      search?: RowSearch;
+    }
+  /**
+   * `checksums`: contents too. `counted`: by the `count` units that it waits for, `summed` if it only adds them up.
+   * `search`: they have looked for the rows that differ.
+   */
+  | {
+      kind: "verify";
+      tables: TableRef[];
+      largeObjects?: OidRange;
+      checksums?: true;
+      counted?: true;
+      summed?: true;
+      search?: RowSearch;
+    };
 
 /** The smallest thing that is retried. */
 export interface Unit {
@@ -105,4 +144,6 @@ export interface Unit {
 export interface UnitPiece extends Omit<Unit, "dependsOn"> {
   /** Other pieces of the same unit, by id, that it waits for too. */
   after?: string[];
+  /** It waits for these units alone, pieces or not, and so not for what the whole had waited for. */
+  only?: string[];
 }

@@ -1,7 +1,8 @@
 import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { connectError } from "./connect-error";
 import type { ConnectionSpec, SessionAttributes } from "./connection-spec";
-import { type SessionOptions, withSession } from "./session";
+import { CONNECT_TIMEOUT_MS, type SessionOptions, withSession } from "./session";
 
 /**
  * Of several hosts the first that answers and is as wished, as libpq does at each connection; here once, since all
@@ -18,11 +19,12 @@ export async function chooseHost(spec: ConnectionSpec, options: SessionOptions):
   for (const round of rounds) {
     for (const candidate of candidates) {
       try {
-        const fits = await withSession(candidate, { ...options, isBare: true }, (client) => isAs(client, round));
+        const bounded = { ...options, isBare: true, workMs: CONNECT_TIMEOUT_MS };
+        const fits = await withSession(candidate, bounded, (client) => isAs(client, round));
         if (fits) return candidate;
         hasAnswered = true;
       } catch (error) {
-        lastError = error;
+        lastError = connectError(error, candidate, options.side);
       }
     }
   }

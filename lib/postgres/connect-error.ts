@@ -1,4 +1,5 @@
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
+import { AddressRefused } from "@/lib/security/address-guard";
 import type { ConnectionSpec, Side } from "./connection-spec";
 
 const codeOf = (error: unknown): string => {
@@ -49,6 +50,10 @@ const TRUST_WORDS: Record<string, string> = {
   CERT_REVOKED: "it was revoked",
 };
 
+/** pg and Ferry take a server's answer for what was asked for; Node's own errors have a code. */
+const isOurReading = (error: unknown): boolean =>
+  (error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError) && codeOf(error) === "";
+
 /** 57P03 and its like say in words which way the server is going. */
 const stateOf = (message: string): string => {
   if (/shutting down|administrator command|shutdown/i.test(message)) return "shutting down";
@@ -62,6 +67,9 @@ export function connectError(cause: unknown, spec: ConnectionSpec, side: Side): 
   const where = { side, host: spec.host, port: spec.port, user: spec.user, database: spec.database };
   const make = (code: FerryError["code"], more: Record<string, string | number> = {}) =>
     new FerryError(code, { ...where, ...more }, { cause });
+  if (isOurReading(error))
+    return make("connect.protocol_broken", { reason: "an answer that does not fit the question" });
+  if (error instanceof AddressRefused) return make("connect.address_refused", { kind: error.kind });
   const code = codeOf(error);
   const message = messageOf(error);
 

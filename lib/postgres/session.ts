@@ -1,12 +1,18 @@
 import type { Socket } from "node:net";
 import { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { type AddressGuard, addressGuard } from "@/lib/security/address-guard";
 import { requireChannelBinding } from "./channel-binding";
 import { connectError } from "./connect-error";
 import type { ConnectionSpec, Side } from "./connection-spec";
+import { GuardedSocket } from "./guarded-socket";
+import { keepLoginRules } from "./login-rules";
 import { checkOwnCertificate, mayGoOtherWay, tlsAttempts } from "./tls";
+import { guardWire } from "./wire-guard";
 
 export const CONNECT_TIMEOUT_MS = 8_000;
+/** Somebody may wish to wait longer for a server, and not for ever. */
+const LONGEST_CONNECT_SECONDS = 60;
 
 /** Sessions live as long as their work: limits meant for applications would end a long COPY. */
 const TIMEOUT_SETTINGS = [
@@ -32,6 +38,11 @@ export interface SessionOptions {
   isBare?: boolean;
 }
 
+export interface BoundedOptions extends SessionOptions {
+  /** How long the work may take: a server that does not answer is not waited for. */
+  workMs?: number;
+}
+
 /**
  * Opens a session, ready to use within the time limit. One on the source can only read (invariant 1). Of several
  * hosts it is the first: `chooseHost` has put the right one there.
@@ -39,14 +50,21 @@ export interface SessionOptions {
  */
 export async function openSession(spec: ConnectionSpec, options: SessionOptions): Promise<Client> {
   checkOwnCertificate(spec, options.side);
+  const address = spec.address ?? spec.host;
+  // Ferry's own database is where its operator says.
+  const guard = options.side === "metadata" ? null : addressGuard();
+  checkAddress(guard, address, spec, options.side);
   const given = spec.connectTimeoutSeconds;
-  const timeoutMs = options.connectTimeoutMs ?? (given === undefined ? CONNECT_TIMEOUT_MS : given * 1000);
+  const timeoutMs =
+    options.connectTimeoutMs ??
+    (given === undefined ? CONNECT_TIMEOUT_MS : Math.min(given, LONGEST_CONNECT_SECONDS) * 1000);
   const endsAt = performance.now() + timeoutMs;
   const readOnly = options.side === "source" ? "set default_transaction_read_only = on;" : "";
   let lastError: unknown;
   for (const ssl of tlsAttempts(spec)) {
     const client = new Client({
-      host: spec.address ?? spec.host,
+      host: address,
+      ...(guard ? { stream: () => new GuardedSocket(guard) } : {}),
       port: spec.port,
       database: spec.database,
       user: spec.user,
@@ -61,10 +79,12 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
       keepAliveInitialDelayMillis: 10_000,
     });
     client.on("error", () => {});
-    if (!ssl) refuseForeignGreeting(client);
+    keepLoginRules(client, spec, options.side);
     if (spec.channelBinding === "require") requireChannelBinding(client);
     const prepare = async () => {
-      await client.connect();
+      const connecting = client.connect();
+      guardWire(client, spec, options.side);
+      await connecting;
       if (options.isBare) return;
       await client.query(`${readOnly} set row_security = off; ${CLEAR_TIMEOUTS}`);
     };
@@ -83,13 +103,12 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
   throw connectError(lastError, spec, options.side);
 }
 
-/** Without TLS, pg takes the greeting of a mail, ssh or MySQL server for a long message, and waits for its rest. */
-function refuseForeignGreeting(client: Client): void {
-  const stream = streamOf(client);
-  stream?.once("data", (bytes: Buffer) => {
-    // Authentication, Error, Notice, NegotiateProtocolVersion: what a Postgres server begins with.
-    if (!/^[RENv]/.test(bytes.toString("latin1", 0, 1))) stream.destroy(new Error("received invalid response"));
-  });
+function checkAddress(guard: AddressGuard | null, address: string, spec: ConnectionSpec, side: Side): void {
+  try {
+    guard?.check(address);
+  } catch (error) {
+    throw connectError(error, spec, side);
+  }
 }
 
 /** The socket below pg, which has no public way to it. */
@@ -128,13 +147,22 @@ export async function closeSession(client: Client): Promise<void> {
 /** Opens a session, hands it to `work`, and closes it on every way out. */
 export async function withSession<T>(
   spec: ConnectionSpec,
-  options: SessionOptions,
+  { workMs, ...options }: BoundedOptions,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = await openSession(spec, options);
   try {
-    return await work(client);
+    return await (workMs === undefined ? work(client) : answered(spec, options.side, workMs, work(client)));
   } finally {
     await closeSession(client);
   }
+}
+
+/** The time that a server is given for its answers. Who waits no longer has to close the session. */
+export function answered<T>({ host, port }: ConnectionSpec, side: Side, limitMs: number, work: Promise<T>): Promise<T> {
+  return within(
+    limitMs,
+    work,
+    () => new FerryError("connect.timed_out", { side, host, port, seconds: limitMs / 1000 }),
+  );
 }

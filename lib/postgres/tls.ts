@@ -39,6 +39,7 @@ function verifyCa(common: ConnectionOptions, ca: string | undefined): Connection
 /** Whether the other way of `allow` and `prefer` is worth a try: what failed was this way, by the server's will. */
 export function mayGoOtherWay(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof FerryError) return error.code === "connect.password_in_clear";
   if (/does not support SSL/i.test(error.message)) return true;
   return (error as { code?: unknown }).code === "28000" && /pg_hba\.conf/.test(error.message);
 }

@@ -1,3 +1,4 @@
+import { shortWords } from "@/lib/errors/ferry-error";
 import type { ImportOptions } from "@/lib/plan/options";
 import type { Category } from "./categories";
 import type { FactName, Facts } from "./facts";
@@ -38,5 +39,5 @@ export function finding(
   message: string,
   more: Partial<Pick<Finding, "subject" | "remedy" | "sql">> = {},
 ): Finding {
-  return { code, severity, message, subject: null, remedy: null, sql: null, ...more };
+  return { code, severity, message: shortWords(message), subject: null, remedy: null, sql: null, ...more };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Changes, checkContext } from "./check-context";
+import { type Changes, checkContext } from "./fixture";
 import { firstBlock, runAllChecks } from "./run-checks";
 
 const ALWAYS = ["server.version", "size.database", "size.estimate"];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { categories, categoryOf, groupFindings, isUnchecked } from "./categories";
 import { finding } from "./check";
-import { type Changes, checkContext } from "./check-context";
 import type { ComingReadings, FactName, Readings } from "./facts";
 import { factNames } from "./facts";
+import { type Changes, checkContext } from "./fixture";
 import { checks, runAllChecks, runCheck, streamChecks } from "./run-checks";
 import { remedyScript } from "./script";
 

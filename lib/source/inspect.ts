@@ -23,8 +23,14 @@ export async function inspectServer(client: Client): Promise<ServerFacts> {
   const { rows } = await client.query<ServerFacts>(SERVER_SQL);
   const [server] = rows;
   if (!server) throw new Error("The server does not know its own database or role.");
+  if (!isServer(server)) throw new Error("The server does not tell its version, database or role.");
   return server;
 }
+
+/** A source is not trusted: what everything else goes by is looked at before it is believed. */
+const isServer = ({ versionNumber, version, versionText, database, user }: ServerFacts): boolean =>
+  Number.isSafeInteger(versionNumber) &&
+  [version, versionText, database, user].every((text) => typeof text === "string");
 
 export async function inspectSurroundings(client: Client): Promise<Surroundings> {
   const { rows } = await client.query<Surroundings>(SURROUNDINGS_SQL);

@@ -45,6 +45,8 @@ const IDENTIFIER = "select system_identifier::text as id from pg_catalog.pg_cont
 
 /** So long a question may take: a target that hangs is told, and not waited for. */
 const LIMIT_MS = 10_000;
+/** For all of them: a server that keeps to no limit is left. */
+export const DESCRIBE_MS = 30_000;
 
 export async function describeDatabase(client: Client): Promise<TargetFacts> {
   await client.query(`set statement_timeout = ${LIMIT_MS}`);

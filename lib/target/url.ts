@@ -1,6 +1,6 @@
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
-import { describeDatabase } from "./describe";
+import { DESCRIBE_MS, describeDatabase } from "./describe";
 import { withoutBranches } from "./refusals";
 import type { Target } from "./target";
 
@@ -10,7 +10,7 @@ export function urlTarget(spec: ConnectionSpec): Target {
     ...withoutBranches("a database that was named by its connection string"),
     kind: "url",
     askAt: async () => spec,
-    describe: () => withSession(spec, { side: "target", name: "ferry checks" }, describeDatabase),
+    describe: () => withSession(spec, { side: "target", name: "ferry checks", workMs: DESCRIBE_MS }, describeDatabase),
     prepare: async () => spec,
     addresses: async () => ({ direct: spec, pooled: null }),
     discard: async () => {},

@@ -41,6 +41,12 @@ async function factsOf(client: Client, tables: TableName[]) {
   return { traits, facts: await readTableFacts(client, tables, traits.major) };
 }
 
+/** How values are hashed so that it is the same on both. */
+export async function hashingOn({ source, target }: BothSides): Promise<Hashing> {
+  const [onSource, onTarget] = await Promise.all([serverTraits(source), serverTraits(target)]);
+  return hashingOf(onSource, onTarget);
+}
+
 const hashingOf = (source: ServerTraits, target: ServerTraits): Hashing => ({
   method: hashMethod(source, target),
   sameEncoding: source.encoding === target.encoding,

@@ -3,7 +3,7 @@ import type { TableRef } from "@/lib/plan/unit";
 import { type BothSides, type Checksum, checksumsOf, type HashedTable, hashTables, isSame } from "./checksums";
 import { countOnBothSides } from "./counts";
 import type { DataDifference, TableComparison } from "./data-difference";
-import { type ComparableTable, findRows } from "./find-rows";
+import { type ComparableTable, type FoundRows, findRows } from "./find-rows";
 import { nameRows } from "./name-rows";
 import { withFixedOutputOn } from "./output-settings";
 
@@ -47,8 +47,8 @@ export async function compareCounts({ source, target }: BothSides, tables: Table
 
 export interface SumOptions extends CompareOptions {
   checksums?: true;
-  /** Whether there is time to look for rows. */
-  canLook: boolean;
+  /** The rows that differ, if they have been found; "look" for those that are to be found here and now. */
+  rows: FoundRows | "look" | "too large";
 }
 
 /** The comparison of one table that was summed up in pieces before. Both sides are asked for only if they differ. */
@@ -60,16 +60,17 @@ export async function compareSums(
 ): Promise<TableComparison> {
   if (!options.checksums) return countsTold(table, sums);
   if (isSame(sums.source, sums.target)) return told(table, sums, null);
-  if (!options.canLook) return told(table, sums, unnamed(sums, TOO_LARGE));
+  const { rows } = options;
+  if (rows === "too large") return told(table, sums, unnamed(sums, TOO_LARGE));
   const sides = await open();
   return withFixedOutputOn(sides, async () => {
     const [hashed] = await hashTables(sides, [table]);
     if (!hashed) throw new Error(`${table.schema}.${table.name} has gone.`);
-    return comparisonOf(sides, hashed, sums, options);
+    return comparisonOf(sides, hashed, sums, { ...options, found: rows === "look" ? null : rows });
   });
 }
 
-const TOO_LARGE = "the table is too large for its rows to be looked through within a step";
+const TOO_LARGE = "the table is too large for its rows to be looked through within a step, and cannot be read in parts";
 const ONLY_COUNTED = "rows were only counted";
 
 function countsTold(table: TableName, sums: Sums): TableComparison {
@@ -83,7 +84,7 @@ async function comparisonOf(
   sides: BothSides,
   hashed: HashedTable,
   sums: Sums,
-  { showValues }: CompareOptions,
+  { showValues, found = null }: CompareOptions & { found?: FoundRows | null },
 ): Promise<TableComparison> {
   const { table, columns } = hashed;
   if ("lacking" in columns) {
@@ -92,7 +93,7 @@ async function comparisonOf(
   }
   if (isSame(sums.source, sums.target)) return told(table, sums, null);
   const comparable: ComparableTable = { ...hashed, columns };
-  return told(table, sums, await nameRows(sides, comparable, await findRows(sides, comparable), showValues));
+  return told(table, sums, await nameRows(sides, comparable, found ?? (await findRows(sides, comparable)), showValues));
 }
 
 const told = (

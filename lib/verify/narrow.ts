@@ -1,3 +1,4 @@
+import type { RowBuckets } from "@/lib/plan/unit";
 import { MOST_NAMED_ROWS } from "./data-difference";
 
 /**
@@ -12,13 +13,7 @@ const MOST_FOLLOWED = 16;
 /** Rows that are listed on each side: about two megabytes. */
 export const MOST_LISTED = 50_000;
 
-/** What is looked into: rows whose place has one of these values in its lowest bits. */
-export interface Within {
-  bits: number;
-  buckets: string[];
-}
-
-export const EVERYWHERE: Within = { bits: 0, buckets: ["0"] };
+export const EVERYWHERE: RowBuckets = { bits: 0, buckets: ["0"] };
 
 export interface Bucket {
   bucket: string;
@@ -46,7 +41,8 @@ export function differingBuckets(source: Bucket[], target: Bucket[]): DifferingB
 export interface NextLook {
   /** List the rows, or make smaller buckets. */
   look: "list" | "deeper";
-  within: Within;
+  /** What is looked into. */
+  within: RowBuckets;
   /** Whether all that differs is in there. */
   complete: boolean;
 }

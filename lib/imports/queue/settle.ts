@@ -1,10 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, database, type Transaction } from "@/lib/db/client";
 import type { StoredError } from "@/lib/errors/ferry-error";
-import type { UnitPiece } from "@/lib/plan/unit";
+import type { CountedSide, UnitPiece } from "@/lib/plan/unit";
 import type { EntryFailure } from "@/lib/schema/apply";
+import type { Checksum } from "@/lib/verify/checksums";
 import type { TableComparison } from "@/lib/verify/data-difference";
 import type { ReportSmoke } from "@/lib/verify/report/report-schema";
+import type { Looked } from "@/lib/verify/search-rounds";
 import { type LogLine, writeLine } from "../log";
 import { withoutSecrets } from "../stored-error";
 import { type Claim, isHeldUnder } from "./claim";
@@ -16,6 +18,10 @@ export interface UnitResult {
   tables?: Record<string, { rows: number; bytes: number }>;
   /** Of the rows that were counted, in a piece of a table. */
   sum?: string;
+  /** Of a large table whose pieces were added up, for those that look for its rows. */
+  sums?: Record<CountedSide, Checksum>;
+  /** What a piece of a table has found that was looked through for rows that differ. */
+  looked?: Looked;
   /** What the comparison of tables says of each. */
   compared?: TableComparison[];
   /** Objects that the target refused. */

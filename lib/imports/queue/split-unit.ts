@@ -4,12 +4,12 @@ import { failpoint } from "@/lib/failpoints";
 import type { UnitPiece } from "@/lib/plan/unit";
 import { type LogLine, writeLine } from "../log";
 import { type Claim, isHeldUnder } from "./claim";
-import { storeUnits } from "./store-plan";
+import { recountWaiting, storeUnits } from "./store-plan";
 
 /**
- * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, some also for
- * other pieces, and what waited for it waits for all of them. False when the unit is somebody else's by now, who will find in the ledger that it is
- * split, as this claim did.
+ * Puts pieces in the place of a claimed unit, in one transaction: each waits for what it waited for, or for what it
+ * names, some also for other pieces, and what waited for it waits for all of them. False when the unit is somebody
+ * else's by now, who will find in the ledger that it is split, as this claim did.
  */
 export async function splitUnit(claim: Claim, pieces: UnitPiece[], line?: LogLine): Promise<boolean> {
   const { importId, epoch, unitId } = claim;
@@ -27,13 +27,15 @@ export async function splitUnit(claim: Claim, pieces: UnitPiece[], line?: LogLin
     await storeUnits(
       tx,
       importId,
-      pieces.map(({ after = [], ...piece }) => ({ ...piece, dependsOn: [...dependsOn, ...after] })),
+      pieces.map(({ after = [], only, ...piece }) => ({ ...piece, dependsOn: only ?? [...dependsOn, ...after] })),
       whole.behind,
     );
-    // It was claimed, so nothing that it waited for is open.
-    await tx.execute(sql`
-      update units set waiting_on = waiting_on - ${dependsOn.length}
-       where import_id = ${importId} and id in ${pieces.map(({ id }) => id)}`);
+    // What the whole had waited for is done.
+    await recountWaiting(
+      tx,
+      importId,
+      pieces.map(({ id }) => id),
+    );
     // What an overrun told of the pace is not lost with its unit: it is told until a piece knows better.
     if (whole.overran) {
       await tx.execute(sql`

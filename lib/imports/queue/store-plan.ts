@@ -55,11 +55,12 @@ export async function reviveFailedUnits(tx: Transaction, importId: string): Prom
      where import_id = ${importId} and state = 'failed'`);
 }
 
-async function recountWaiting(tx: Transaction, importId: string): Promise<void> {
+/** Of all units, or of some. */
+export async function recountWaiting(tx: Transaction, importId: string, ids?: string[]): Promise<void> {
   await tx.execute(sql`
     update units u set waiting_on = (
            select count(*) from unit_edges e
              join units d on d.import_id = e.import_id and d.id = e.depends_on
             where e.import_id = u.import_id and e.unit_id = u.id and d.state <> 'done')
-     where u.import_id = ${importId}`);
+     where u.import_id = ${importId} and ${ids ? sql`u.id = any (${sql.param(ids)}::text[])` : sql`true`}`);
 }

@@ -72,7 +72,7 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
 async function readTakes(target: Target | null) {
   const spec = await target?.askAt();
   if (!spec) return null;
-  return withSession(spec, { side: "target", name: "ferry checks" }, async (client) => {
+  return withSession(spec, { side: "target", name: "ferry checks", workMs: TARGET_MS }, async (client) => {
     await client.query(`set statement_timeout = ${TARGET_MS}`);
     return readPolicyTarget(client);
   });

@@ -5,14 +5,13 @@ import { refuseRewritten } from "@/lib/copy/rewritten";
 import { inPiecesFrom } from "@/lib/plan/cost";
 import { type CountPayload, splitComparison, splitCount, splitTables } from "@/lib/plan/split-count";
 import type { CountedSide, UnitPayload, UnitPiece } from "@/lib/plan/unit";
-import { statementAlone, sumPart } from "@/lib/verify/checksum-parts";
-import { compareCounts, compareSums, compareTables } from "@/lib/verify/compare-data";
+import { lookInPart, statementAlone, sumPart } from "@/lib/verify/checksum-parts";
+import { compareCounts, compareTables } from "@/lib/verify/compare-data";
 import { countPart } from "@/lib/verify/counts";
 import { totalsOnBothSides } from "@/lib/verify/large-objects";
 import type { UnitResult } from "../queue/settle";
-import { sumsOfCounts } from "../queue/sums-of-counts";
-import { loadImport } from "../record";
 import { storeObjectTotals, storeTables } from "../verdict";
+import { addUp, compareChoices } from "./add-up";
 import { measureHeap } from "./measure";
 import type { UnitWork } from "./run-unit";
 
@@ -30,44 +29,17 @@ export async function verifyUnit(work: UnitWork, payload: VerifyPayload): Promis
   return onceInLedger(target, ledgerKey(work), async () => {
     const split = await cutComparison(work, payload, { source, target });
     if (split) return { rows: 0, bytes: 0, split };
-    const compare = payload.checksums ? compareTables : compareCounts;
-    const compared = await compare({ source, target }, payload.tables, await choices(importId));
+    const compare = payload.checksums && payload.tables.length > 0 ? compareTables : compareCounts;
+    const compared = await compare({ source, target }, payload.tables, await compareChoices(importId));
     await refuseRewritten(source, payload.tables);
     await storeTables(importId, compared);
     if (payload.largeObjects) {
-      const totals = await totalsOnBothSides(source, target, payload.largeObjects);
+      // Where reading all bytes takes longer than a step, number and length have to do.
+      const contents = payload.checksums === true && unit.overruns === 0;
+      const totals = await totalsOnBothSides({ source, target }, { range: payload.largeObjects, contents });
       await storeObjectTotals(importId, unit.subject, totals);
     }
     return { rows: compared.reduce((sum, { rows }) => sum + rows.target, 0), bytes: 0, compared };
-  });
-}
-
-const choices = async (importId: string) => {
-  const { options } = await loadImport(importId);
-  return { showValues: options.valuesInClear };
-};
-
-/** The first may begin at the end of a step. What then does not fit into a whole one would not fit into the next either. */
-const MOST_SEARCHES = 3;
-
-/** Adds up what the pieces of a table have told, and looks for the rows where both sides are not alike. */
-async function addUp(work: UnitWork, { tables, checksums }: VerifyPayload): Promise<UnitResult> {
-  const { importId, unit, sessions } = work;
-  const target = await sessions.target();
-  return onceInLedger(target, ledgerKey(work), async () => {
-    const [table] = tables;
-    if (!table) throw new Error(`${unit.id} is about no table.`);
-    const sums = await sumsOfCounts(importId, unit.id);
-    let source: Client | null = null;
-    const read = async () => {
-      source = await sessions.source();
-      return { source, target };
-    };
-    const canLook = unit.overruns < MOST_SEARCHES;
-    const compared = [await compareSums(read, table, sums, { ...(await choices(importId)), checksums, canLook })];
-    if (source) await refuseRewritten(source, [table]);
-    await storeTables(importId, compared);
-    return { rows: sums.target.rows, bytes: 0, compared };
   });
 }
 
@@ -104,9 +76,15 @@ export async function countUnit(work: UnitWork, payload: CountPayload): Promise<
     // In which form a value is compared is decided by both sides' catalogues.
     const found =
       checksums && source
-        ? await sumPart({ source, target }, side, table, condition)
+        ? await readPart({ source, target }, payload, condition)
         : { rows: await countPart(client, table, condition) };
     if (side === "source") await refuseRewritten(client, [table]);
     return { ...found, bytes: 0 };
   });
+}
+
+/** Its checksum, or of a table that is known to differ what tells where. */
+async function readPart(sides: Sides, { side, table, search }: CountPayload, condition?: string) {
+  if (!search) return sumPart(sides, side, table, condition);
+  return { rows: 0, looked: await lookInPart(sides, side, table, search, condition) };
 }

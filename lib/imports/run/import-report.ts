@@ -2,7 +2,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { snapshotHolders, verifications } from "@/lib/db/schema";
 import { formatTableName } from "@/lib/plan/table-name";
-import { inReport } from "@/lib/verify/compare-table";
+import { inReport } from "@/lib/verify/compare-later";
 import type { TableComparison } from "@/lib/verify/data-difference";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report, ReportEnd, ReportObjects, ReportTable } from "@/lib/verify/report/report-schema";

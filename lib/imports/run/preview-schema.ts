@@ -31,7 +31,7 @@ export async function previewSchema({ source, target, options }: PreviewRequest)
   const name = "ferry preview";
   const dump = beginDump({ spec: source, side: "source" });
   const read = async () => {
-    const surroundings = await withSession(source, { side: "source", name }, inspectSurroundings);
+    const surroundings = await withSession(source, { side: "source", name, workMs: LONGEST_MS }, inspectSurroundings);
     return readSchema({
       dump,
       sourceHost: source.host,
@@ -41,7 +41,9 @@ export async function previewSchema({ source, target, options }: PreviewRequest)
       lockTimeoutMs: LOCK_MS,
     });
   };
-  const [facts, reading] = await Promise.all([readTarget(target, name), read()]).finally(() => dump.close());
+  const [facts, reading] = await Promise.all([readTarget(target, name, LONGEST_MS), read()]).finally(() =>
+    dump.close(),
+  );
   const { verdicts } = decideOnSchema(reading, facts);
   const told = verdicts.filter(({ reason }) => reason !== undefined);
   return {

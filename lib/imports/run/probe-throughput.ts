@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { quoteQualified } from "@/lib/postgres/quote";
-import { closeSession, openSession } from "@/lib/postgres/session";
+import { answered, CONNECT_TIMEOUT_MS, closeSession, openSession } from "@/lib/postgres/session";
 import type { Throughput } from "@/lib/preflight/facts";
 import type { TableFacts } from "@/lib/source/facts/tables";
 
@@ -30,7 +30,8 @@ export async function probeThroughput(
   const client = await openSession(source, { side: "source", name: "ferry probe" });
   const { connection } = client as unknown as { connection: Passing };
   try {
-    await client.query(`set statement_timeout = ${2 * PROBE_MS}; set lock_timeout = ${PROBE_MS / 2}`);
+    const settings = `set statement_timeout = ${2 * PROBE_MS}; set lock_timeout = ${PROBE_MS / 2}`;
+    await answered(source, "source", CONNECT_TIMEOUT_MS, client.query(settings));
     return await rateOf(
       client,
       connection,

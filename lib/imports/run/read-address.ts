@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { chooseHost } from "@/lib/postgres/choose-host";
+import { connectError } from "@/lib/postgres/connect-error";
 import { type ConnectionSpec, isSocket, secretsOf } from "@/lib/postgres/connection-spec";
 import { firstLook } from "@/lib/postgres/first-look";
 import { rememberSecrets } from "@/lib/security/redact";
@@ -39,7 +40,9 @@ export async function reachServer(side: EndSide, spec: ConnectionSpec): Promise<
   return withAdvice(spec, async () => {
     const chosen = await chooseHost(spec, options);
     const { host, port } = chosen;
-    const { versionText, pooling } = await firstLook(chosen, options);
+    const { versionText, pooling } = await firstLook(chosen, options).catch((error: unknown) => {
+      throw connectError(error, chosen, side);
+    });
     refuseLookAlike(side, { host, versionText });
     if (pooling === "transaction") {
       const known = knownAddress({ host, port });

@@ -44,8 +44,8 @@ export async function readSchema(request: SchemaRequest): Promise<SchemaReading>
 }
 
 /** What the place that the schema goes to is able to take. */
-export const readTarget = (target: ConnectionSpec, name: string): Promise<PolicyTarget> =>
-  withSession(target, { side: "target", name }, readPolicyTarget);
+export const readTarget = (target: ConnectionSpec, name: string, workMs?: number): Promise<PolicyTarget> =>
+  withSession(target, { side: "target", name, workMs }, readPolicyTarget);
 
 /** What happens to each object there. Pure. */
 export function decideOnSchema(reading: SchemaReading, facts: PolicyTarget): Decisions {

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { explain, toStored } from "@/lib/errors/describe";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
-import { closeSession, openSession } from "@/lib/postgres/session";
+import { answered, closeSession, openSession } from "@/lib/postgres/session";
 import { isConnectionLost, sqlstateOf } from "@/lib/postgres/sqlstate";
 import type { Reading } from "@/lib/preflight/facts";
 
@@ -45,8 +45,13 @@ export class SourceReader {
   /** Rejects where the source cannot be reached. */
   static async open(source: ConnectionSpec, limits = READER_LIMITS): Promise<SourceReader> {
     const reader = new SourceReader(source, limits);
-    await reader.session();
-    return reader;
+    try {
+      await reader.session();
+      return reader;
+    } catch (error) {
+      await reader.drop();
+      throw error;
+    }
   }
 
   /** What the session has been told itself, as `name=milliseconds`. */
@@ -88,7 +93,7 @@ export class SourceReader {
     if (this.client) return this.client;
     const client = await openSession(this.source, { side: "source", name: "ferry checks" });
     this.client = client;
-    await inTime(client.query(setUp(this.limits)), this.limits.questionMs + GRACE_MS);
+    await answered(this.source, "source", this.limits.questionMs + GRACE_MS, client.query(setUp(this.limits)));
     return client;
   }
 

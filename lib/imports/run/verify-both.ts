@@ -2,14 +2,15 @@ import type { Client } from "pg";
 import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import type { ImportOptions } from "@/lib/plan/options";
-import { verifyLevel } from "@/lib/plan/verify-level";
+import { type VerifyLevel, verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { beginDump } from "@/lib/schema/dump";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { beginFresh, type ExportedSnapshot, exportSnapshot } from "@/lib/snapshot/snapshot-session";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
-import { type CompareTable, checksumTable, compareTables, countTable } from "@/lib/verify/compare-table";
+import { type CompareTable, checksumTable, compareLater, countTable } from "@/lib/verify/compare-later";
+import { objectTotalsInWords, totalsOnBothSides } from "@/lib/verify/large-objects";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report } from "@/lib/verify/report/report-schema";
 import { smokeRows } from "@/lib/verify/smoke/smoke";
@@ -61,7 +62,7 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
   const readings = { targetMayMove: true, sourceNow: null };
   const largest = await readLargest(target, sides, objectOptions({ decisions, options, tables, readings }));
   const objects = proveObjects({ ...sides, decisions, options, tables, readings: { ...readings, largest } });
-  const compared = await compareTables({
+  const compared = await compareLater({
     source,
     target,
     tables,
@@ -80,8 +81,13 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
     tables: compared,
     objects,
     smoke: filled.length > 0 ? await smokeRows({ source, target, tables: filled, limitMs }) : null,
-    others: [],
+    others: options.largeObjects && options.content === "all" ? [await compareObjects(source, target, level)] : [],
   });
+}
+
+async function compareObjects(source: Client, target: Client, level: VerifyLevel): Promise<Report["others"][number]> {
+  const all = { range: { from: 0, to: null }, contents: level === "checksums" };
+  return { subject: "large objects", ...objectTotalsInWords(await totalsOnBothSides({ source, target }, all)) };
 }
 
 async function takeSnapshot(client: Client): Promise<ExportedSnapshot> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Changes, checkContext } from "../check-context";
+import { type Changes, checkContext } from "../fixture";
 import { privilegeChecks } from "./privileges";
 
 const findings = (changes: Changes) => privilegeChecks.flatMap((check) => check.run(checkContext(changes)));

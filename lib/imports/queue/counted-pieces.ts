@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { type CountedSide, countedSides } from "@/lib/plan/unit";
 import type { Checksum } from "@/lib/verify/checksums";
+import type { Looked } from "@/lib/verify/search-rounds";
 
 type Row = Checksum & { side: CountedSide; complete: boolean } & Record<string, unknown>;
 
@@ -26,4 +27,29 @@ export async function sumsOfCounts(importId: string, unitId: string): Promise<Re
   });
   if (!source || !target) throw new Error("There are two sides.");
   return { source, target };
+}
+
+/** What the unit knows that adds up a table whose rows are looked for by others. */
+export async function sumsKnownTo(importId: string, unitId: string): Promise<Record<CountedSide, Checksum>> {
+  const { rows } = await database().execute<{ sums: Record<CountedSide, Checksum> | null }>(sql`
+    select result->'sums' as sums from units where import_id = ${importId} and id = ${unitId} and state = 'done'`);
+  const sums = rows[0]?.sums;
+  if (!sums) throw new Error(`${unitId} has not been added up.`);
+  return sums;
+}
+
+/** What the pieces have found that the unit waited for. */
+export async function foundInPieces(importId: string, unitId: string): Promise<Record<CountedSide, Looked[]>> {
+  const { rows } = await database().execute<{ side: CountedSide; looked: Looked | null }>(sql`
+    select c.payload->>'side' as side, c.result->'looked' as looked
+      from unit_edges e
+      join units c on c.import_id = e.import_id and c.id = e.depends_on and c.kind = 'count'
+     where e.import_id = ${importId} and e.unit_id = ${unitId}`);
+  const of = (side: CountedSide) =>
+    rows.flatMap((row) => {
+      if (row.side !== side) return [];
+      if (!row.looked) throw new Error(`Not all pieces of ${unitId} have been looked through.`);
+      return [row.looked];
+    });
+  return { source: of("source"), target: of("target") };
 }

@@ -1,5 +1,6 @@
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import type { PolicyTarget } from "@/lib/schema/policy/context";
+import { target as policyTarget } from "@/lib/schema/policy/fixture";
 import type { Activity } from "@/lib/source/facts/activity";
 import type { Contents } from "@/lib/source/facts/contents";
 import type { ExtensionUse } from "@/lib/source/facts/extension-use";
@@ -126,30 +127,8 @@ const target: TargetFacts = {
   objects: [],
   largeObjects: 0,
 };
-const takes: PolicyTarget = {
-  versionNumber: 170_005,
-  database: "neondb",
-  user: "neondb_owner",
-  isSuperuser: false,
-  mayCreateRoles: true,
-  isNeon: false,
-  extensions: [
-    { name: "citext", defaultVersion: "1.6", versions: ["1.5", "1.6"], installed: null, trusted: true },
-    { name: "postgres_fdw", defaultVersion: "1.1", versions: ["1.1"], installed: null, trusted: false },
-  ],
-  roles: [
-    { name: "neondb_owner", membership: "member" },
-    { name: "postgres", membership: "none" },
-  ],
-  schemas: ["public"],
-  languages: [
-    { name: "c", trusted: false },
-    { name: "plpgsql", trusted: true },
-    { name: "sql", trusted: true },
-  ],
-  accessMethods: ["heap"],
-  settings: [],
-};
+/** What the policy's tests have, by the names that a Neon branch has. */
+const takes: PolicyTarget = { ...policyTarget, database: "neondb", user: "neondb_owner", settings: [] };
 
 /** For tests: a pair of databases that every check is content with, but for the changes. */
 export function checkContext(changes: Changes = {}): CheckContext {

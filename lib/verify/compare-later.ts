@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
-import { compareTables as compareData } from "./compare-data";
+import { compareTables } from "./compare-data";
 import { countOnBothSides } from "./counts";
 import { differenceInWords, type TableComparison } from "./data-difference";
 import type { ReportTable } from "./report/report-schema";
@@ -29,7 +29,7 @@ export const countTable: CompareTable = async ({ source, target, table }) => {
 };
 
 export const checksumTable: CompareTable = async ({ source, target, table }) => {
-  const [compared] = await compareData({ source, target }, [table], { showValues: false });
+  const [compared] = await compareTables({ source, target }, [table], { showValues: false });
   if (!compared) throw new Error("A table was not compared.");
   return inReport(compared);
 };
@@ -53,7 +53,7 @@ interface TablesRequest {
 }
 
 /** Compares the rows of all tables, the small ones first. What one of them is refused for is told of it alone. */
-export async function compareTables(request: TablesRequest): Promise<ReportTable[]> {
+export async function compareLater(request: TablesRequest): Promise<ReportTable[]> {
   const { source, target, tables, compareTable, deadline } = request;
   const results = new Map<PlannedTable, ReportTable>();
   for (const table of [...tables].sort((left, right) => left.bytes - right.bytes)) {

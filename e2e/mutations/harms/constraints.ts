@@ -1,0 +1,80 @@
+import type { StructuralHarm } from "../structural-harms";
+
+export const constraints: StructuralHarm[] = [
+  {
+    harm: "a check is dropped",
+    sql: "alter table shop.orders drop constraint not_free",
+    names: "table shop.orders",
+    says: /- .*not_free/,
+    apart: "not_free",
+  },
+  {
+    harm: "a check is not valid",
+    sql: "update pg_constraint set convalidated = false where conname = 'not_free'",
+    names: "constraint shop.orders not_free",
+    says: /not valid/,
+    apart: "not_free",
+  },
+  {
+    harm: "a check allows more",
+    sql: "alter table shop.orders drop constraint not_free, add constraint not_free check (total >= 0)",
+    names: "table shop.orders",
+    says: />=/,
+    apart: "not_free",
+  },
+  {
+    harm: "a foreign key is dropped",
+    sql: "alter table shop.orders drop constraint follows",
+    names: "fk constraint shop.orders follows",
+    says: /missing/,
+    apart: "keys",
+  },
+  {
+    harm: "a foreign key is not valid",
+    sql: "alter table shop.orders drop constraint follows, add constraint follows foreign key (parent) references shop.orders deferrable initially deferred not valid",
+    names: /shop\.orders follows$/,
+    says: /NOT VALID/,
+    apart: "keys",
+  },
+  {
+    harm: "a foreign key does something else on delete",
+    sql: "alter table shop.orders drop constraint orders_customer_id_fkey, add constraint orders_customer_id_fkey foreign key (customer_id) references shop.customers on delete restrict",
+    names: "fk constraint shop.orders orders_customer_id_fkey",
+    says: /RESTRICT/,
+    apart: "keys",
+  },
+  {
+    harm: "a foreign key is not deferred any more",
+    sql: "alter table shop.orders alter constraint follows not deferrable",
+    names: "fk constraint shop.orders follows",
+    says: /- .*DEFERRABLE INITIALLY DEFERRED/,
+    apart: "keys",
+  },
+  {
+    harm: "a foreign key is kept by nothing",
+    sql: "alter table shop.orders disable trigger all; alter table shop.orders enable trigger user",
+    names: "constraint shop.orders orders_customer_id_fkey",
+    says: /triggers are disabled/,
+    apart: "keys",
+  },
+  {
+    harm: "a unique key is dropped",
+    sql: "alter table shop.customers drop constraint customers_mail_key",
+    names: "constraint shop.customers customers_mail_key",
+    says: /missing/,
+    apart: "mail",
+  },
+  {
+    harm: "an exclusion is dropped",
+    sql: "alter table shop.rooms drop constraint no_overlap",
+    names: "constraint shop.rooms no_overlap",
+    says: /missing/,
+    apart: "rooms",
+  },
+  {
+    harm: "a domain's check is dropped",
+    sql: "alter domain shop.positive drop constraint above_zero",
+    names: "domain shop.positive",
+    says: /- .*above_zero/,
+  },
+];

@@ -1,0 +1,60 @@
+import type { LimitedAction } from "@/lib/security/rate-limit";
+
+/** What the proxy asks of every request before a page or route sees it. Pure. */
+export interface RequestFacts {
+  method: string;
+  path: string;
+  headers: Headers;
+}
+
+/** Where the step engine calls in: from another machine, signed, with the results of all steps so far. */
+const isEngine = (path: string): boolean => path === "/api/inngest";
+
+const CHANGES_NOTHING = new Set(["GET", "HEAD", "OPTIONS"]);
+export const changes = (method: string): boolean => !CHANGES_NOTHING.has(method);
+
+/**
+ * Whether another site's page made a browser send this. A browser says so in headers that no page can set; a script
+ * that is no browser says nothing, and has no session that could be abused.
+ */
+export function isForeign({ method, path, headers }: RequestFacts): boolean {
+  if (!changes(method) || isEngine(path)) return false;
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") return true;
+  const origin = headers.get("origin");
+  if (origin === null) return false;
+  const host = headers.get("x-forwarded-host") ?? headers.get("host");
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+/** Two connection strings with certificates take a tenth of it. */
+export const MOST_BODY_BYTES = 256 * 1024;
+/** The engine's limit for a run, and what stands around it. `next.config.ts` lets as much through. */
+export const MOST_ENGINE_BYTES = 40 * 1024 * 1024;
+
+/** What is wrong with the length of its body, which is read whole before anybody looks at it. */
+export function bodyTrouble({ path, headers }: RequestFacts): { kilobytes: number } | "no-length" | null {
+  const most = isEngine(path) ? MOST_ENGINE_BYTES : MOST_BODY_BYTES;
+  const length = headers.get("content-length");
+  if (length !== null) return Number(length) <= most ? null : { kilobytes: most / 1024 };
+  return headers.has("transfer-encoding") && !isEngine(path) ? "no-length" : null;
+}
+
+/** As what a request is counted; null for pages that are only looked at. The first that fits decides. */
+const COUNTED: readonly [LimitedAction | null, RegExp][] = [
+  [null, /^\S+ \/api\/inngest$/],
+  ["login", /^(?!GET|HEAD)\S+ \/api\/auth\//],
+  ["connect", /^POST \/api\/imports$/],
+  ["connect", /^POST \/api\/imports\/[^/]+\/verify$/],
+  ["checks", /^POST \/api\/imports\/[^/]+\/check$/],
+  ["checks", /^GET \/api\/imports\/[^/]+\/preview$/],
+  ["share", /^\S+ (\/api)?\/share\//],
+  ["api", /^\S+ \/api\//],
+  [null, /^(GET|HEAD|OPTIONS) /],
+  ["api", /^/],
+];
+
+export function countedAs({ method, path }: Pick<RequestFacts, "method" | "path">): LimitedAction | null {
+  const plain = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  return COUNTED.find(([, pattern]) => pattern.test(`${method} ${plain}`))?.[0] ?? null;
+}
