@@ -7,7 +7,7 @@ import { localTarget } from "@/lib/target/local/local";
 import { neonTarget } from "@/lib/target/neon/neon";
 import type { Target, TargetKind } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
-import { keptNotes, type NeonTestAccount, neonTestAccount, placeOf, standInAccess } from "./neon-account";
+import { keptNotes, type NeonTestAccount, neonTestAccount, PATIENCE_MS, placeOf, standInAccess } from "./neon-account";
 
 /** A place that an import could land in, and a look at it from outside. */
 interface Place {
@@ -67,7 +67,13 @@ function neon(open: () => Promise<{ account: NeonTestAccount; close(): Promise<v
       ({ account, close } = await open());
       projectId = await account.makeProject(name());
     },
-    target: () => neonTarget({ access: account.access, place: placeOf("01JCONTRACT", { id: projectId }), notes }),
+    target: () =>
+      neonTarget({
+        patienceMs: PATIENCE_MS,
+        access: account.access,
+        place: placeOf("01JCONTRACT", { id: projectId }),
+        notes,
+      }),
     isThere: async () => (await account.branches(projectId)).length > 1,
     demote: () => account.makeRootDefault(projectId),
     remove: async () => {

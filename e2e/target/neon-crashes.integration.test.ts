@@ -6,7 +6,7 @@ import { type TestStandIn, testStandIn } from "@/e2e/neon/test-stand-in";
 import type { AfterCall } from "@/lib/target/neon/api";
 import { neonTarget } from "@/lib/target/neon/neon";
 import type { NeonNotes, NeonPlace } from "@/lib/target/neon/place";
-import { keptNotes, type NeonTestAccount, neonTestAccount, placeOf, standInAccess } from "./neon-account";
+import { keptNotes, type NeonTestAccount, neonTestAccount, PATIENCE_MS, placeOf, standInAccess } from "./neon-account";
 
 /** Those after which something is there that nobody has noted; every request in turn takes minutes. */
 const COUNTED = LONG_TESTS ? /./ : /^createProject(?:Branch)?$/;
@@ -55,7 +55,7 @@ interface Attempt {
   afterCall?: AfterCall;
 }
 const target = ({ place, notes, afterCall }: Attempt) =>
-  neonTarget({ access: account.access, place, notes, afterCall });
+  neonTarget({ patienceMs: PATIENCE_MS, access: account.access, place, notes, afterCall });
 const allProjects = async (name: string) => {
   const { NeonApi } = await import("@/lib/target/neon/api");
   const { listProjects } = await import("@/lib/target/neon/calls");

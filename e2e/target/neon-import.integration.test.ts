@@ -7,7 +7,7 @@ import type { Behaviour } from "@/lib/embedded/neon";
 import type { CreateImportInput } from "@/lib/imports/create-import";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { neonTarget } from "@/lib/target/neon/neon";
-import { keptNotes, type NeonTestAccount, neonTestAccount, placeOf, standInAccess } from "./neon-account";
+import { keptNotes, type NeonTestAccount, neonTestAccount, PATIENCE_MS, placeOf, standInAccess } from "./neon-account";
 
 const SOURCE_SQL = `
   create schema shop;
@@ -106,7 +106,7 @@ describe("an import into a project", () => {
     // The next one is made beside it, and not from it: so the old one can go.
     const place = placeOf("01JNEXT", { id: projectId });
     const next = keptNotes();
-    await neonTarget({ access: account.access, place, notes: next }).prepare();
+    await neonTarget({ patienceMs: PATIENCE_MS, access: account.access, place, notes: next }).prepare();
     const { branchId: nextId = "" } = await next.read();
     await verbs.setDefaultNeonBranch({ projectId, branchId: nextId });
     await expect(verbs.deleteNeonBranch({ ...ref, typedName: "prod" })).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { type TestStandIn, testStandIn } from "@/e2e/neon/test-stand-in";
 import { listEndpoints } from "@/lib/target/neon/calls";
 import { sizeOf } from "@/lib/target/neon/compute";
 import { neonTarget } from "@/lib/target/neon/neon";
-import { keptNotes, type NeonTestAccount, neonTestAccount, placeOf, standInAccess } from "./neon-account";
+import { keptNotes, type NeonTestAccount, neonTestAccount, PATIENCE_MS, placeOf, standInAccess } from "./neon-account";
 
 const READER = "napi_reader-of-everything";
 const REVOKED = "napi_to-be-revoked";
@@ -25,7 +25,7 @@ afterEach(() => standIn.behave({}));
 let imports = 0;
 function attempt(key = standIn.apiKey) {
   const place = placeOf(`01JTROUBLE${++imports}`, { id: projectId });
-  return neonTarget({ access: { key, url: standIn.baseUrl }, place, notes: keptNotes() });
+  return neonTarget({ patienceMs: PATIENCE_MS, access: { key, url: standIn.baseUrl }, place, notes: keptNotes() });
 }
 const sizes = async () => {
   const lists = (await account.branches(projectId)).map(({ id }) => listEndpoints(account.api(), projectId, id));

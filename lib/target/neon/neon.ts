@@ -22,7 +22,6 @@ import { ensureProject } from "./make-project";
 import { awaitOperations } from "./operations";
 import type { NeonNotes, NeonPlace } from "./place";
 
-/** Longest that a call works by itself; `prepare` is told by the step. */
 const PATIENCE_MS = 60_000;
 const CONNECT_AGAIN_MS = 500;
 
@@ -30,13 +29,16 @@ export interface NeonTargetOptions {
   access: NeonAccess;
   place: NeonPlace;
   notes: NeonNotes;
+  /** How long a call works by itself; `prepare` is told by the step. */
+  patienceMs?: number;
   /** For tests that crash after a request. */
   afterCall?: AfterCall;
 }
 
 /** A fresh branch of a Neon project, with a database, an owner and a compute of its own. */
-export function neonTarget({ access, place, notes, afterCall }: NeonTargetOptions): Target {
-  const api = (endsAt = Date.now() + PATIENCE_MS) => new NeonApi(access, endsAt, afterCall);
+export function neonTarget(options: NeonTargetOptions): Target {
+  const { access, place, notes, patienceMs = PATIENCE_MS, afterCall } = options;
+  const api = (endsAt = Date.now() + patienceMs) => new NeonApi(access, endsAt, afterCall);
   const inBranch = async (): Promise<InBranch> => {
     const { branchId, projectId } = await notes.read();
     const project = "id" in place.project ? place.project.id : projectId;
