@@ -32,6 +32,9 @@ const variables = z.object({
   FERRY_PROXIES: z.union([z.literal(""), z.coerce.number().int().min(1).max(10)]).optional(),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
+  /** The account that an embedded Ferry uses while nobody has given it another, and where Neon's API answers. */
+  FERRY_NEON_API_KEY: z.string().optional(),
+  FERRY_NEON_API_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
   /** Told of every import that has ended. */
   FERRY_WEBHOOK_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
   FERRY_WEBHOOK_SECRET: z.string().optional(),
@@ -46,6 +49,12 @@ const schema = variables.refine((found) => !found.FERRY_WEBHOOK_URL || found.FER
 
 /** For the functions, which are made before the environment has to be complete; `env` complains of a wrong one. */
 export const workAtOnce = (): number | undefined => workAtOnceVariable.safeParse(process.env.FERRY_WORK_AT_ONCE).data;
+
+/** Neon's account as the environment has it; the command line asks before the environment has to be complete. */
+export const neonVariables = (): { key: string | null; url: string | null } => ({
+  key: process.env.FERRY_NEON_API_KEY || null,
+  url: process.env.FERRY_NEON_API_URL || null,
+});
 
 export type Env = z.infer<typeof schema>;
 

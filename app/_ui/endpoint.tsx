@@ -1,8 +1,8 @@
-import { Database, FlaskConical, HardDrive } from "lucide-react";
+import { Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
 import type { EndpointView } from "@/lib/imports/view";
 
-const marks = { demo: FlaskConical, local: HardDrive, url: Database } as const;
-const kinds = { demo: "Demo database", local: "On this machine", url: "Postgres" } as const;
+const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud } as const;
+const kinds = { demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" } as const;
 
 /** On a shared page the port is left out with the host's name. */
 export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "port">): string {

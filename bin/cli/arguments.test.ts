@@ -4,7 +4,9 @@ import { readCommand, USAGE, UsageError } from "./arguments";
 
 const SOURCE = "postgres://u:s3cret-Word@h/d";
 const TARGET = "postgres://v:0ther-Word@i/e";
+
 const ENDS = ["--source", SOURCE, "--target", TARGET];
+const NEON = ["--source", SOURCE, "--neon-project"];
 
 const options = (...args: string[]) => {
   const command = readCommand(["import", ...ENDS, ...args]);
@@ -133,6 +135,24 @@ describe("wrong usage", () => {
     ],
     [["import", "--target", TARGET], "--source is missing: the connection string to read from."],
     [["import", "--source", SOURCE], "--target is missing: the connection string to write to."],
+    [["import", ...ENDS, "--neon-project", "p-1"], "--target and a project of Neon exclude each other."],
+    [["import", ...ENDS, "--region", "r"], "--region goes with --neon-project or --neon-new-project."],
+    [["import", ...ENDS, "--test-run"], "--test-run goes with --neon-project or --neon-new-project."],
+    [["import", ...NEON, "P 1"], "--neon-project takes the id of a project, such as shiny-wind-028834."],
+    [["import", ...NEON, "p-1", "--pg-version", "17"], "--pg-version is for a new project; this one has its own."],
+    [
+      ["import", ...NEON, "p-1", "--neon-new-project", "shop"],
+      "--neon-project and --neon-new-project exclude each other.",
+    ],
+    [
+      ["import", "--source", SOURCE, "--neon-new-project", "shop", "--pg-version", "17"],
+      "--region is missing: where the new project is to be, such as aws-eu-central-1.",
+    ],
+    [
+      ["import", "--source", SOURCE, "--neon-new-project", "shop", "--region", "aws-eu-central-1"],
+      "--pg-version is missing: the new project's Postgres, 14 to 18.",
+    ],
+    [["check", "--source", SOURCE, "--neon-project", "p-1"], "--neon-project does not belong to check."],
     [["check"], "--source is missing: the connection string to look at."],
     [["check", ...ENDS, "--lanes", "2"], "--lanes does not belong to check."],
     [

@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
+import { NEON_ONLY, type NeonWish, readNeonWish } from "./neon-arguments";
 import { isProof, PROOF_ONLY, type ProofCommand, readProof } from "./proof-arguments";
 import { UsageError } from "./usage-error";
 
 export { UsageError };
 
 export type Command =
-  | { name: "import"; source: string; target: string; options: ImportOptions; json: boolean }
+  | { name: "import"; source: string; target: string | NeonWish; options: ImportOptions; json: boolean }
   | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean; script: boolean }
   | { name: "pause"; importId: string; letGo: boolean; json: boolean }
   | { name: "resume"; importId: string; json: boolean }
@@ -20,6 +21,8 @@ export type ControlCommand = Extract<Command, { importId: string }>;
 
 export const USAGE = `Usage:
   ferry import --source <url> --target <url> [options]
+  ferry import --source <url> --neon-project <id> [options]   a new branch of it; the API key is in NEON_API_KEY
+  ferry import --source <url> --neon-new-project <name> --region <region> --pg-version <14 to 18> [options]
   ferry check  --source <url> [--target <url>] [options]
   ferry verify --source <url> --target <url> [options]  compares two databases as they are now
   ferry pause  <import> [--let-go]   the source's snapshot is held on, unless it is to be let go
@@ -52,6 +55,10 @@ Options of import:
   --speed-limit MB             read no more megabytes a second from the source
   --step-budget SECONDS        longest a single step may work
 
+Options of an import into Neon:
+  --neon-organization ID       where the new project is to be, if the key sees several organizations
+  --test-run                   into a branch that is deleted afterwards, to see how long it takes
+
 Exit codes: 0 imported and verified, 1 failed, 2 wrong usage, 3 blocked by a check, 4 differences found, 5 paused
 and not held on. verify: 0 equal, 4 differences. verify-statement: 0 valid, 1 not. pause and cancel: 0 when it is so. resume and retry: 0 as soon as a Ferry that runs here goes on;
 without one they do the work themselves and end as import does.
@@ -77,6 +84,12 @@ const FLAGS = {
   lanes: text,
   "speed-limit": text,
   "step-budget": text,
+  "neon-project": text,
+  "neon-new-project": text,
+  "neon-organization": text,
+  region: text,
+  "pg-version": text,
+  "test-run": flag,
   "let-go": flag,
   discard: flag,
   all: flag,
@@ -90,7 +103,7 @@ const FLAGS = {
 
 /** Options whose flag is not simply their name. */
 const FLAG_OF: Record<string, string> = { maxMegabytesPerSecond: "speed-limit", stepBudgetSeconds: "step-budget" };
-const IMPORT_ONLY = new Set(["verify", "show-values", "lanes", "speed-limit", "step-budget"]);
+const IMPORT_ONLY = new Set(["verify", "show-values", "lanes", "speed-limit", "step-budget", ...NEON_ONLY]);
 
 /** Reads what was typed after `ferry`. Pure; everything wrong is a UsageError with the sentence to print. */
 export function readCommand(args: string[]): Command {
@@ -110,8 +123,9 @@ export function readCommand(args: string[]): Command {
     case "import": {
       refuseLater(values);
       if (values.script) throw new UsageError("--script does not belong to import.");
-      const { source, target } = values;
+      const { source } = values;
       if (!source) throw new UsageError("--source is missing: the connection string to read from.");
+      const target = readNeonWish(values) ?? values.target;
       if (!target) throw new UsageError("--target is missing: the connection string to write to.");
       return { name, source, target, options: readOptions(values), json };
     }
@@ -186,6 +200,7 @@ function readOptions(values: Values): ImportOptions {
     content: values["schema-only"] ? "schema" : "all",
     verify: values.verify,
     valuesInClear: values["show-values"],
+    testRun: values["test-run"],
     lanes: number(values.lanes),
     maxMegabytesPerSecond: number(values["speed-limit"]),
     stepBudgetSeconds: number(values["step-budget"]),

@@ -7,6 +7,7 @@ import { homeSecrets } from "@/lib/embedded/home-secrets";
 import { homeServersDir } from "@/lib/embedded/home-servers";
 import { openLog } from "@/lib/embedded/part-log";
 import { freePort } from "@/lib/embedded/postgres";
+import { startStackNeon } from "@/lib/embedded/stack-neon";
 import { planStack, type StackFacts, type StackPlan, webEnvironment } from "@/lib/embedded/stack-plan";
 import { StackServers } from "@/lib/embedded/stack-servers";
 import { Unwind } from "@/lib/embedded/unwind";
@@ -132,6 +133,10 @@ async function startOwn(
     const serversDir = await homeServersDir(home.path);
     const say = (line: string) => log.line(line);
     const servers = new StackServers({ serversDir, secrets, home, log: log.line, say, unwind });
+    // An import may be on its way into one of the projects on this machine.
+    if (plan.neon === "embedded") {
+      facts.neon = (await startStackNeon({ serversDir, secrets, home, say, unwind })) ?? undefined;
+    }
     Object.assign(
       facts,
       await servers.startOwn(() => {

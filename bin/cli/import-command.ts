@@ -1,6 +1,8 @@
+import { FerryError } from "@/lib/errors/ferry-error";
 import { keepDraft, type LookedAt, lookAtEnds } from "@/lib/imports/create-import";
 import { findUnfinished } from "@/lib/imports/find-unfinished";
 import { getImport } from "@/lib/imports/get-import";
+import { accountOf } from "@/lib/imports/neon/account";
 import { resumeImport } from "@/lib/imports/resume-import";
 import { startImport } from "@/lib/imports/start-import";
 import type { ImportView } from "@/lib/imports/view";
@@ -12,8 +14,13 @@ import { tell } from "./terminal";
 type ImportCommand = Extract<Command, { name: "import" }>;
 
 /** The checks, which need nothing of the engine's. */
-export const lookAtBoth = ({ source, target, options }: ImportCommand): Promise<LookedAt> =>
-  lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
+export async function lookAtBoth({ source, target, options }: ImportCommand): Promise<LookedAt> {
+  if (typeof target === "string")
+    return lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
+  const key = process.env.NEON_API_KEY;
+  if (!key) throw new FerryError("neon.no_key");
+  return lookAtEnds({ input: { sourceText: source, target, options }, neonAccount: accountOf(key) });
+}
 
 interface ImportRun {
   command: ImportCommand;

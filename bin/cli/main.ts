@@ -51,7 +51,7 @@ export async function main(args: string[]): Promise<number> {
     }
     // What cannot be read is said before anything is started.
     parseOnSide("source", command.source);
-    parseOnSide("target", command.target);
+    if (typeof command.target === "string") parseOnSide("target", command.target);
     const interrupted = interruptSignal();
     const { startEngine } = await import("./engine");
     let looking: Promise<LookedAt> | undefined;

@@ -235,6 +235,24 @@ export const credentials = pgTable(
   (table) => [primaryKey({ columns: [table.importId, table.side] })],
 );
 
+/** Whose Neon account an import may use: the API key, sealed. */
+export const neonAccounts = pgTable("neon_accounts", {
+  /** Whose it is; `local` where a Ferry has no users. */
+  ownerId: text("owner_id").primaryKey(),
+  sealed: text("sealed").notNull(),
+  /** The end of the key, by which people know it again. */
+  lastFour: text("last_four").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
+/** An import into Neon: where it goes, and what of that was asked for and made. JSON columns are typed by lib/target/neon. */
+export const neonTargets = pgTable("neon_targets", {
+  importId: importId().primaryKey(),
+  ownerId: text("owner_id").notNull(),
+  place: jsonb("place").notNull(),
+  made: jsonb("made").notNull(),
+});
+
 /** Only a digest of the token is kept: a copy of this table opens nothing. */
 export const shareLinks = pgTable(
   "share_links",

@@ -13,6 +13,8 @@ const secretsSchema = z.object({
   metadataPassword: z.string(),
   importerPassword: z.string(),
   demoPassword: z.string(),
+  /** For the stand-in of Neon's API. */
+  neonApiKey: z.string(),
 });
 
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -30,6 +32,7 @@ export async function homeSecrets(homePath: string): Promise<Secrets> {
     metadataPassword: word(),
     importerPassword: word(),
     demoPassword: word(),
+    neonApiKey: word(),
     ...kept,
   };
   if (Object.keys(kept ?? {}).length < Object.keys(secrets).length) await writePrivateJson(path, secrets);

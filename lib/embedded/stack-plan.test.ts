@@ -2,21 +2,26 @@ import { expect, test } from "vitest";
 import { planStack, type StackPlan, webEnvironment } from "./stack-plan";
 
 test.each<[Record<string, string>, StackPlan]>([
-  [{}, { database: "embedded", engine: "embedded", demo: true }],
-  [{ FERRY_DEMO: "off" }, { database: "embedded", engine: "embedded", demo: false }],
-  [{ DATABASE_URL: "postgres://db" }, { database: "given", engine: "embedded", demo: false }],
+  [{}, { database: "embedded", engine: "embedded", neon: "embedded", demo: true }],
+  [{ FERRY_DEMO: "off" }, { database: "embedded", engine: "embedded", neon: "embedded", demo: false }],
+  [{ DATABASE_URL: "postgres://db" }, { database: "given", engine: "embedded", neon: "embedded", demo: false }],
   [
     { DATABASE_URL: "postgres://db", FERRY_DEMO: "on" },
-    { database: "given", engine: "embedded", demo: true },
+    { database: "given", engine: "embedded", neon: "embedded", demo: true },
   ],
-  [{ INNGEST_SIGNING_KEY: "signkey-prod-1" }, { database: "embedded", engine: "given", demo: true }],
-  [{ INNGEST_BASE_URL: "http://127.0.0.1:8288" }, { database: "embedded", engine: "given", demo: true }],
-  [{ INNGEST_EVENT_KEY: "key" }, { database: "embedded", engine: "given", demo: true }],
-  [{ INNGEST_DEV: "1" }, { database: "embedded", engine: "given", demo: true }],
+  [{ INNGEST_SIGNING_KEY: "signkey-prod-1" }, { database: "embedded", engine: "given", neon: "embedded", demo: true }],
+  [
+    { INNGEST_BASE_URL: "http://127.0.0.1:8288" },
+    { database: "embedded", engine: "given", neon: "embedded", demo: true },
+  ],
+  [{ INNGEST_EVENT_KEY: "key" }, { database: "embedded", engine: "given", neon: "embedded", demo: true }],
+  [{ INNGEST_DEV: "1" }, { database: "embedded", engine: "given", neon: "embedded", demo: true }],
   [
     { DATABASE_URL: "", INNGEST_EVENT_KEY: "" },
-    { database: "embedded", engine: "embedded", demo: true },
+    { database: "embedded", engine: "embedded", neon: "embedded", demo: true },
   ],
+  [{ FERRY_NEON_API_KEY: "napi" }, { database: "embedded", engine: "embedded", neon: "given", demo: true }],
+  [{ FERRY_NEON_API_URL: "http://neon" }, { database: "embedded", engine: "embedded", neon: "given", demo: true }],
 ])("%j", (environment, plan) => {
   expect(planStack(environment)).toEqual(plan);
 });
@@ -27,6 +32,7 @@ const facts = {
   localTargetUrl: "postgresql://importer",
   demoSourceUrl: "postgresql://demo",
   engine: { url: "http://127.0.0.1:4000", eventKey: "event", signingKey: "abcd" },
+  neon: { url: "http://127.0.0.1:5000/api/v2", apiKey: "napi" },
   workAtOnce: 4,
 };
 
@@ -38,6 +44,8 @@ test("the web process is given all that runs here", () => {
     DATABASE_URL: "postgresql://ferry",
     FERRY_LOCAL_TARGET_URL: "postgresql://importer",
     FERRY_DEMO_SOURCE_URL: "postgresql://demo",
+    FERRY_NEON_API_URL: "http://127.0.0.1:5000/api/v2",
+    FERRY_NEON_API_KEY: "napi",
     FERRY_WORK_AT_ONCE: "4",
     INNGEST_BASE_URL: "http://127.0.0.1:4000",
     INNGEST_EVENT_KEY: "event",
@@ -47,6 +55,7 @@ test("the web process is given all that runs here", () => {
 });
 
 test("what the user set stays", () => {
-  const mine = { DATABASE_URL: "postgres://mine", FERRY_KEYS: "k2:mine", INNGEST_EVENT_KEY: "mine" };
+  const neon = { FERRY_NEON_API_KEY: "mine" };
+  const mine = { DATABASE_URL: "postgres://mine", FERRY_KEYS: "k2:mine", INNGEST_EVENT_KEY: "mine", ...neon };
   expect(webEnvironment(mine, { keys: "k1:abc" })).toEqual({ ...mine, FERRY_MODE: "embedded" });
 });

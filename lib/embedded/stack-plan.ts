@@ -2,6 +2,8 @@
 export interface StackPlan {
   database: "embedded" | "given";
   engine: "embedded" | "given";
+  /** Whose Neon projects: those on this machine, or those of an account that the environment names. */
+  neon: "embedded" | "given";
   demo: boolean;
 }
 
@@ -15,7 +17,8 @@ export function planStack(environment: Environment): StackPlan {
   const engine = ENGINE_VARIABLES.some((name) => environment[name]) ? "given" : "embedded";
   // With a database of their own people have a source of their own: there the demo is on request.
   const demo = environment.FERRY_DEMO ? environment.FERRY_DEMO !== "off" : database === "embedded";
-  return { database, engine, demo };
+  const neon = environment.FERRY_NEON_API_URL || environment.FERRY_NEON_API_KEY ? "given" : "embedded";
+  return { database, engine, neon, demo };
 }
 
 /** What the parts of the stack offer each other. */
@@ -24,6 +27,7 @@ export interface StackFacts {
   databaseUrl?: string;
   localTargetUrl?: string;
   demoSourceUrl?: string;
+  neon?: { url: string; apiKey: string };
   engine?: { url: string; eventKey: string; signingKey: string };
   workAtOnce?: number;
 }
@@ -37,6 +41,8 @@ export function webEnvironment(environment: Environment, facts: StackFacts): Rec
     DATABASE_URL: facts.databaseUrl,
     FERRY_LOCAL_TARGET_URL: facts.localTargetUrl,
     FERRY_DEMO_SOURCE_URL: facts.demoSourceUrl,
+    FERRY_NEON_API_URL: facts.neon?.url ?? environment.FERRY_NEON_API_URL,
+    FERRY_NEON_API_KEY: facts.neon?.apiKey ?? environment.FERRY_NEON_API_KEY,
     FERRY_STEP_BUDGET_SECONDS: environment.FERRY_STEP_BUDGET_SECONDS,
     FERRY_WORK_AT_ONCE: facts.workAtOnce?.toString(),
     INNGEST_BASE_URL: facts.engine?.url,

@@ -8,6 +8,7 @@ import { removeRunning, writeRunning } from "./home-running";
 import { homeSecrets } from "./home-secrets";
 import { homeServersDir } from "./home-servers";
 import { openLog } from "./part-log";
+import { type StackNeon, type StackNeonOptions, startStackNeon } from "./stack-neon";
 import { planStack, type StackFacts, type StackPlan, webEnvironment } from "./stack-plan";
 import { StackServers } from "./stack-servers";
 import { startWeb } from "./stack-web";
@@ -73,7 +74,10 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
   const port = await webPort(environment.PORT, join(home.path, "web.port"));
   const address = `http://${HOST}:${port}`;
 
-  const serversDir = plan.database === "embedded" || plan.demo ? await homeServersDir(home.path) : null;
+  const needsServers = plan.database === "embedded" || plan.neon === "embedded" || plan.demo;
+  const serversDir = needsServers ? await homeServersDir(home.path) : null;
+  const neonStarting = startNeon(plan, serversDir, { secrets, home, say: options.say, unwind });
+  neonStarting.catch(() => {}); // Awaited below, if the start gets there.
   const servers = new StackServers({ serversDir, secrets, home, log: log.line, say: options.say, unwind });
   const demoStarting = plan.demo ? servers.startDemo() : null;
   const own = plan.database === "embedded" ? await servers.startOwn().finally(() => demoStarting) : null;
@@ -84,6 +88,8 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
     localTargetUrl: own?.localTargetUrl,
     demoSourceUrl: demo ?? undefined,
   };
+  const neon = await neonStarting;
+  if (neon) facts.neon = neon;
   log.line("The servers answer.");
   const databaseUrl = facts.databaseUrl as string;
   await migrate(databaseUrl).catch((error) => {
@@ -118,6 +124,16 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
   await writeRunning(home.path, { pid: process.pid, address, environment: webVariables, startedAt });
   await unwind.add(() => removeRunning(home.path));
   home.announce({ state: "running", address });
+  // Not before: until a page answers, the processors are the web app's.
+  neon?.wake();
   log.line(`Ferry runs at ${address}.`);
   return { plan, address, homePath: home.path, serversDir };
+}
+
+async function startNeon(
+  plan: StackPlan,
+  serversDir: string | null,
+  options: Omit<StackNeonOptions, "serversDir">,
+): Promise<StackNeon | null> {
+  return plan.neon === "embedded" && serversDir ? startStackNeon({ serversDir, ...options }) : null;
 }

@@ -13,6 +13,9 @@ import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
 import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
+import { keepOwnKey, type NeonAccount, openNeonAccount } from "./neon/account";
+import { storeNeonTarget } from "./neon/notes";
+import { type NeonEnd, neonChoiceSchema, readNeonEnd } from "./neon/place";
 import type { EndpointRecord } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
 import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
@@ -24,6 +27,7 @@ export const createImportSchema = z.object({
   target: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("local") }),
     z.object({ kind: z.literal("url"), text: z.string().max(10_000) }),
+    neonChoiceSchema,
   ]),
   options: importOptionsSchema.partial().optional(),
 });
@@ -37,6 +41,8 @@ interface Ends {
   targetSpec: ConnectionSpec | null;
   sourceKind: EndpointRecord["kind"];
   targetAddress: Omit<EndpointRecord, "version">;
+  /** For a target on Neon. */
+  neon?: NeonEnd;
 }
 
 /** An import that nobody knows of yet, with what the checks found. */
@@ -51,6 +57,8 @@ interface LookRequest {
   input: CreateImportInput;
   /** Hears of each category of checks as it is done. */
   onCategory?: (result: CategoryResult) => void;
+  /** Whose Neon account it is; by default the one that Ferry has. */
+  neonAccount?: NeonAccount;
 }
 
 /**
@@ -65,9 +73,9 @@ export async function createImport(request: LookRequest): Promise<{ id: string }
 }
 
 /** The part that needs no metadata database: the command line does it while it starts one. */
-export async function lookAtEnds({ input, onCategory }: LookRequest): Promise<LookedAt> {
+export async function lookAtEnds({ input, onCategory, neonAccount }: LookRequest): Promise<LookedAt> {
   const id = ulid();
-  const ends = await reachEnds(readEnds(input, id));
+  const ends = await reachEnds(await readEnds(input, id, neonAccount));
   const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
   const { source, target } = ends;
   const checked = await checkBoth({ source, target, options: asked, resuming: false, onCategory });
@@ -95,17 +103,27 @@ export async function keepDraft({ id, ends, options, checked }: LookedAt): Promi
     });
     await storeCredential(tx, id, "source", ends.source);
     if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
+    if (ends.neon) {
+      const { account, place } = ends.neon;
+      if (account.owner === "own") await keepOwnKey(tx, id, account.access.key);
+      await storeNeonTarget(tx, id, account.owner, { ...place, sourceBytes: server.databaseBytes });
+    }
   });
   await storeFindings(id, findings, options);
   return { id };
 }
 
-function readEnds(input: CreateImportInput, id: string): Ends {
+async function readEnds(input: CreateImportInput, id: string, neonAccount?: NeonAccount): Promise<Ends> {
   const source = readAddress("source", sourceText(input));
   const sourceKind = input.demo ? "demo" : "url";
   if (input.target.kind === "url") {
     const { text } = input.target;
     return { source, sourceKind, ...namedTarget(readAddress("target", text)) };
+  }
+  if (input.target.kind === "neon") {
+    const account = neonAccount ?? (await openNeonAccount());
+    const neon = await readNeonEnd(account, neonChoiceSchema.parse(input.target), id, source.database);
+    return { source, sourceKind, target: neon.target, targetSpec: null, targetAddress: neon.address, neon };
   }
   const server = localServer();
   const name = localDatabaseName(id, new Date());

@@ -130,6 +130,7 @@ export const endpointView = ({ database: name, provider, ...end }: EndpointRecor
   ...{ host: end.host, port: end.port, user: end.user, version: end.version, kind: end.kind },
   database: name,
   provider: provider ?? null,
+  neon: end.neon ?? null,
 });
 
 function laneBlocks(units: UnitRow[]): ImportView["lanes"] {

@@ -1,3 +1,4 @@
+import { FerryError } from "@/lib/errors/ferry-error";
 import type { ImportOptions } from "@/lib/plan/options";
 import { openCredential } from "./credentials";
 import { loadImport } from "./record";
@@ -10,5 +11,8 @@ export async function previewImport(request: { id: string; options?: Partial<Imp
   const record = await loadImport(id);
   const options = { ...record.options, ...request.options };
   const [source, target] = await Promise.all([openCredential(id, "source"), targetOf(record)]);
-  return previewSchema({ source, target: target.askAt, options });
+  const askAt = await target.askAt();
+  if (!askAt)
+    throw new FerryError("target.cannot", { place: "a project that is not made yet", verb: "asked what it takes" });
+  return previewSchema({ source, target: askAt, options });
 }

@@ -10,10 +10,21 @@ import { type ImportStatus, type MoveName, moveOf } from "./status";
 
 /** What is kept in clear of either end: no password. */
 export interface EndpointRecord extends PublicAddress {
-  kind: "demo" | "local" | "url";
+  kind: EndpointKind;
   version: string | null;
   /** Whose server it is, where that is known. */
   provider?: string | null;
+  /** Of a target on Neon; ids are null until they are known. */
+  neon?: NeonBranchRecord;
+}
+
+export type EndpointKind = "demo" | "local" | "url" | "neon";
+
+export interface NeonBranchRecord {
+  projectId: string | null;
+  project: string;
+  branchId: string | null;
+  branch: string;
 }
 
 /** A row of `imports` with its JSON columns typed. */

@@ -30,6 +30,8 @@ export const importOptionsSchema = z.object({
       z.object({ mode: z.literal("map"), roles: z.record(z.string().min(1), z.string().min(1)) }),
     ])
     .default({ mode: "none" }),
+  /** On Neon: to a branch that is deleted afterwards, to see how long it takes and whether all is well. */
+  testRun: z.boolean().default(false),
   lanes: z.number().int().min(1).max(MAX_LANES).default(2),
   /** How fast the source may be read, by all lanes together; null for no limit. May change while the import runs. */
   maxMegabytesPerSecond: z.number().min(0.1).max(100_000).nullable().default(null),

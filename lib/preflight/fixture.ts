@@ -123,6 +123,7 @@ const target: TargetFacts = {
   sizeLimitBytes: null,
   usedBytes: 0,
   systemIdentifier: "222",
+  branches: null,
   objects: [],
   largeObjects: 0,
 };

@@ -50,13 +50,15 @@ export const DESCRIBE_MS = 30_000;
 
 export async function describeDatabase(client: Client): Promise<TargetFacts> {
   await client.query(`set statement_timeout = ${LIMIT_MS}`);
-  const { rows } = await client.query<Omit<TargetFacts, "objects" | "systemIdentifier" | "host">>(DESCRIBE);
+  const { rows } =
+    await client.query<Omit<TargetFacts, "objects" | "systemIdentifier" | "host" | "branches">>(DESCRIBE);
   const [facts] = rows;
   if (!facts) throw new Error("The target does not know its own database or role.");
   const objects = await client.query<{ object: string }>(OBJECTS);
   return {
     ...facts,
     host: client.host,
+    branches: null,
     objects: objects.rows.map((row) => row.object),
     systemIdentifier: await systemIdentifier(client),
   };

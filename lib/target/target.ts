@@ -1,7 +1,6 @@
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 
-/** Where an import lands. `neon` joins these with its own part of the contract. */
-export type TargetChoice = { kind: "local" } | { kind: "url"; spec: ConnectionSpec };
+export type TargetKind = "local" | "url" | "neon";
 
 /** What a target says of itself before anything is changed. */
 export interface TargetFacts {
@@ -21,19 +20,47 @@ export interface TargetFacts {
   sizeLimitBytes: number | null;
   usedBytes: number;
   systemIdentifier: string | null;
+  /** How many branches the project has and may have; null where there are none, or where this import's is made. */
+  branches: { used: number; limit: number } | null;
   /** Tables, views, sequences, functions and types that are there already; an empty database has none. */
   objects: string[];
   largeObjects: number;
 }
 
-/** One contract for every place an import may land. All calls may be repeated: after a crash they find what they made. */
+/** How the place is reached once it is ready. */
+export interface TargetAddresses {
+  /** The server itself: what the import works on. */
+  direct: ConnectionSpec;
+  /** Through the place's own pooler, for applications; null where there is none. */
+  pooled: ConnectionSpec | null;
+}
+
+/**
+ * One contract for every place an import may land. All calls may be repeated: after a crash they find what they made.
+ * What a place has no notion of it refuses with `target.cannot`.
+ */
 export interface Target {
-  /** Where the place can be asked what it is able to take, before there is a database of the import's own. */
-  askAt: ConnectionSpec;
+  kind: TargetKind;
+  /**
+   * Where the place can be asked what it is able to take, before there is a database of the import's own; null where
+   * nobody can be asked yet.
+   */
+  askAt(): Promise<ConnectionSpec | null>;
   /** Facts of the place before there is a database of the import's own. */
   describe(): Promise<TargetFacts>;
-  /** Makes the place ready and says how to reach it. */
-  prepare(): Promise<ConnectionSpec>;
+  /** Makes the place ready and says how to reach it. Begins nothing more after `endsAt`, and goes on when called again. */
+  prepare(limit?: PrepareLimit): Promise<ConnectionSpec>;
+  addresses(): Promise<TargetAddresses>;
+  /** Takes back what only the import's work needed, such as a larger compute. */
+  release(): Promise<void>;
+  /** Makes it what the project answers with. */
+  promote(): Promise<void>;
+  rename(name: string): Promise<void>;
   /** Takes away what `prepare` made; a database that was the user's before is left alone. */
   discard(): Promise<void>;
+}
+
+export interface PrepareLimit {
+  /** By `Date.now()`. */
+  endsAt?: number;
 }

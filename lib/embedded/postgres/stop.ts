@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isServerOf } from "./postmaster";
+import { isServerOf, readPostmasterFile } from "./postmaster";
 
 /** What is sent, and how long each may take before the next, harder one. */
 const LADDERS = {
@@ -25,4 +25,10 @@ export async function stopPostmaster({ pid, dataDir, how }: { pid: number; dataD
       await sleep(15);
     }
   }
+}
+
+/** Ends the server of a data folder that is to go, which a killed process may have left behind. */
+export async function endLeftBehind(dataDir: string): Promise<void> {
+  const file = await readPostmasterFile(dataDir);
+  if (file) await stopPostmaster({ pid: file.pid, dataDir, how: "kill" });
 }

@@ -70,8 +70,9 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
 }
 
 async function readTakes(target: Target | null) {
-  if (!target) return null;
-  return withSession(target.askAt, { side: "target", name: "ferry checks", workMs: TARGET_MS }, async (client) => {
+  const spec = await target?.askAt();
+  if (!spec) return null;
+  return withSession(spec, { side: "target", name: "ferry checks", workMs: TARGET_MS }, async (client) => {
     await client.query(`set statement_timeout = ${TARGET_MS}`);
     return readPolicyTarget(client);
   });

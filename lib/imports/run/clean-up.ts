@@ -10,9 +10,12 @@ import { withSession } from "@/lib/postgres/session";
 import { endSessionsNamed, sessionsNamed } from "@/lib/postgres/sessions-named";
 import { findCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
+import { forgetOwnKey } from "../neon/account";
+import { findPlan } from "../plan-record";
 import { type ImportRecord, loadImport } from "../record";
 import { unitSession } from "./detached-unit";
 import { discardMade } from "./discard-made";
+import { releaseTarget } from "./release-target";
 import { targetOf } from "./targets";
 
 /** Lanes and keepers leave at their next beat; whoever is here after that is ended. */
@@ -60,7 +63,10 @@ export async function endSessions(importId: string, side: Extract<Side, "source"
 export async function cleanTarget(importId: string, discard: boolean): Promise<void> {
   const record = await cancelled(importId);
   if (record.run === 0) return;
-  if (discard && record.target.kind === "local") return (await targetOf(record)).discard();
+  const { kind } = record.target;
+  if (discard && kind === "local") return (await targetOf(record)).discard();
+  // Before there is a plan nothing has arrived that anybody could want to keep.
+  if (kind === "neon" && (discard || !(await findPlan(importId)))) return (await targetOf(record)).discard();
   const spec = await findCredential(importId, "target");
   if (!spec) return;
   const left = await withSession(spec, { side: "target", name: cleaning(importId) }, async (client) => {
@@ -69,6 +75,7 @@ export async function cleanTarget(importId: string, discard: boolean): Promise<v
     return refused;
   });
   await failpoint("clean-up.left");
+  if (kind === "neon") await releaseTarget(record);
   if (left.length === 0) return;
   const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : "";
   const named = left.slice(0, MOST_NAMED).join("; ");
@@ -85,6 +92,7 @@ export async function wipePasswords(importId: string): Promise<void> {
   await cancelled(importId);
   await wipeCredential(importId, "source");
   await failpoint("clean-up.wiping");
+  await forgetOwnKey(importId);
   await wipeCredential(importId, "target");
 }
 

@@ -9,10 +9,12 @@ import { withSession } from "@/lib/postgres/session";
 import { askForRelease, waitForRelease } from "@/lib/snapshot/holders";
 import { ringFor } from "../bell";
 import { openCredential, wipeCredential } from "../credentials";
+import { forgetOwnKey } from "../neon/account";
 import { loadImport, moveImport, movePhase } from "../record";
 import { tellEnded } from "../tell-ended";
 import { differencesOf } from "../verdict";
 import { storeImportReport } from "./import-report";
+import { discardTestRun, releaseTarget } from "./release-target";
 import { overNow, type RunOver } from "./run-over";
 
 const RELEASE_LIMIT_MS = 5_000;
@@ -49,6 +51,7 @@ export async function finishImport(
     const target = await openCredential(importId, "target");
     await withSession(target, { side: "target", name: `ferry ${importId} finish` }, dropLedger);
     await failpoint("finish.ledger-dropped");
+    await releaseTarget(record);
     await waitForRelease(importId, RELEASE_LIMIT_MS);
     await wipeCredential(importId, "source");
     await failpoint("finish.wiped");
@@ -60,6 +63,9 @@ export async function finishImport(
     await moveImport(importId, error ? "differ" : "succeed", { set, run, line });
     await failpoint("finish.moved");
   }
+  // After differences there is something to be looked at: the branch goes by itself, later.
+  if (status === "succeeded" && record.options.testRun) await discardTestRun(record);
+  await forgetOwnKey(importId);
   ringFor(importId);
   await tellEnded(importId, run, status);
   return { status, differences: differences.length };

@@ -3,6 +3,7 @@ import type { PlannedTable } from "@/lib/plan/copy-plan";
 import { objectsWith } from "@/lib/plan/left-out";
 import type { ImportOptions } from "@/lib/plan/options";
 import type { Decisions } from "@/lib/schema/verdict-store";
+import { NEON_OWN } from "@/lib/source/providers/known/neon";
 import { reportObjects } from "@/lib/verify/report/report-objects";
 import type { ReportObjects } from "@/lib/verify/report/report-schema";
 import { compareObjects, type ObjectOptions, type ObjectSide } from "@/lib/verify/structure/compare-objects";
@@ -30,6 +31,7 @@ export function objectOptions({
     ...decisions,
     ...readings,
     ignoredSchemas: [LEDGER_SCHEMA],
+    ignoredRoles: NEON_OWN.roles,
     withData: options.content === "all",
     isFilled: (table) => filled.has(keyOf(table)),
   };

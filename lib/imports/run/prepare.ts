@@ -1,14 +1,21 @@
 import { createLedger, leaveLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
 import { failpoint } from "@/lib/failpoints";
+import { secretsOf } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
+import { rememberSecrets } from "@/lib/security/redact";
 import { storeCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
+import { noteNeonBranch } from "../neon/note-branch";
 import { findPlan } from "../plan-record";
 import { loadImport } from "../record";
 import type { ImportStatus } from "../status";
 import { overFor, type RunOver } from "./run-over";
+import { stepBudgetMs } from "./step-budget";
 import { targetOf } from "./targets";
+
+/** Of a step's time: the gate comes before, and the ledger after. What is not ready by then is gone on with in the next. */
+const PREPARE_SHARE = 0.6;
 
 /** Nobody goes on with it. A failed import needs its ledger for the retry. */
 const GONE: readonly ImportStatus[] = ["succeeded", "differences", "cancelled"];
@@ -19,9 +26,12 @@ export async function prepareTarget(importId: string, run: number): Promise<"rea
   const over = overFor(record, run);
   if (over) return over;
   const target = await targetOf(record);
-  const spec = await target.prepare();
+  const endsAt = Date.now() + stepBudgetMs(record.options) * PREPARE_SHARE;
+  const spec = await target.prepare({ endsAt });
+  rememberSecrets(secretsOf(spec));
   await failpoint("prepare.made");
   await storeCredential(database(), importId, "target", spec);
+  if (target.kind === "neon") await noteNeonBranch(importId, spec);
   await failpoint("prepare.recorded");
   const session = { side: "target", name: `ferry ${importId} prepare` } as const;
   await withSession(spec, session, (client) => createLedger(client, importId));

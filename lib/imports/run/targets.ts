@@ -5,6 +5,7 @@ import { localTarget } from "@/lib/target/local/local";
 import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
 import { openCredential } from "../credentials";
+import { neonTargetOf } from "../neon/place";
 import type { ImportRecord } from "../record";
 
 /** The server on which local targets are made, or an error where this Ferry carries none. */
@@ -15,7 +16,8 @@ export function localServer() {
 }
 
 /** The place where an import lands, by the contract that all places share. */
-export async function targetOf(record: Pick<ImportRecord, "id" | "target">): Promise<Target> {
+export async function targetOf(record: Pick<ImportRecord, "id" | "target" | "options">): Promise<Target> {
+  if (record.target.kind === "neon") return neonTargetOf(record.id, record.options.testRun);
   if (record.target.kind === "local") return localTarget(localServer(), record.target.database);
   return urlTarget(await openCredential(record.id, "target"));
 }

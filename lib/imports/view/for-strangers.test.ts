@@ -14,7 +14,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
   const words = say(
     `user ${names.source.user} at ${names.source.host}:5432 to ${names.target.host} as "${names.target.user}"`,
   );
-  const end = { port: 5432, database: "shop", version: "15.10", provider: "Neon", kind: "url" as const };
+  const end = { port: 5432, database: "shop", version: "15.10", neon: null, provider: "Neon", kind: "url" as const };
   return {
     id: "01J",
     name: "shop",

@@ -9,7 +9,13 @@ export function shortHost(host: string): string {
   return `${SHORTENED}.${labels.slice(-2).join(".")}`;
 }
 
-const strange = (end: EndpointView): EndpointView => ({ ...end, host: shortHost(end.host), port: 0, user: null });
+const strange = (end: EndpointView): EndpointView => ({
+  ...end,
+  host: shortHost(end.host),
+  port: 0,
+  user: null,
+  neon: end.neon && { ...end.neon, projectId: null, branchId: null },
+});
 
 /** Addresses in a server's own words: a host's name may be known to them by its number only. */
 const ADDRESS =

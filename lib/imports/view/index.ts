@@ -53,8 +53,10 @@ export interface EndpointView {
   version: string | null;
   /** `Supabase`; null where nobody knows whose server it is. */
   provider: string | null;
-  /** `demo`, `local` (made by this Ferry) or `url`. */
-  kind: "demo" | "local" | "url";
+  /** `demo`, `local` (made by this Ferry), `url`, or `neon` (a branch made by this Ferry). */
+  kind: "demo" | "local" | "url" | "neon";
+  /** Null but for a target on Neon; ids are null until they are known. */
+  neon: { projectId: string | null; project: string; branchId: string | null; branch: string } | null;
 }
 
 export interface ProgressView {

@@ -11,6 +11,9 @@ import { counted, someOf } from "../words";
 /** Of the server itself, and the provider's own: nobody misses these. */
 const isSystem = (role: string) => role.startsWith("pg_");
 
+/** https://neon.com/docs/manage/roles */
+const ROLES_ON_NEON = 500;
+
 const namedRoles = ({ owners, grantees, defaultPrivileges }: RolesInUse, user: string): string[] =>
   [...new Set([...owners.map(({ role }) => role), ...grantees, ...defaultPrivileges])].filter(
     (role) => role !== user && !isSystem(role),
@@ -34,6 +37,11 @@ const roles = check("inside.roles", ["roles", "server", "takes"], ({ roles: inUs
   if (missing.length > 0 && takes.mayCreateRoles) {
     const message = `${counted(missing.length, "role")} will be created on the target, without a password and without the right to log in: ${someOf(missing)}.`;
     findings.push(finding("inside.roles", "info", message));
+  }
+  if (takes.isNeon && takes.roles.length + missing.length > ROLES_ON_NEON) {
+    const message = `The target would have ${takes.roles.length + missing.length} roles, and Neon allows ${ROLES_ON_NEON} in a branch.`;
+    const remedy = "Map roles to fewer others (--map-owners), or let the importing user own everything.";
+    findings.push(finding("inside.role_limit", "block", message, { remedy }));
   }
   const refused = wanted.filter((role) => !canHandTo(role, { target: takes }));
   if (refused.length > 0) {

@@ -37,6 +37,14 @@ const encoding = check("target.encoding", ["server", "target"], ({ server, targe
   return [finding("target.encoding", "warn", message, { remedy })];
 });
 
+/** Neon would refuse the import's branch; better to be told now. */
+const branches = check("target.branches", ["target"], ({ target }) => {
+  if (!target?.branches || target.branches.used < target.branches.limit) return [];
+  const message = `The project has ${target.branches.used} branches, and its Neon plan allows ${target.branches.limit}: there is no room for the import's.`;
+  const remedy = "Delete a branch that nobody needs, or choose a larger plan or another project.";
+  return [finding("target.branches", "block", message, { remedy })];
+});
+
 /** Rows travel twice: source, Ferry, target. Of the last two nothing is known here. */
 const region = check("target.region", ["target"], ({ sourceHost, target }) => {
   const found = regionOf(sourceHost);
@@ -50,4 +58,4 @@ const region = check("target.region", ["target"], ({ sourceHost, target }) => {
   return [finding("target.region", "info", message, { remedy })];
 });
 
-export const targetChecks = [empty, mayCreate, sameDatabase, encoding, roomForLargeObjects, region];
+export const targetChecks = [empty, mayCreate, sameDatabase, encoding, roomForLargeObjects, branches, region];

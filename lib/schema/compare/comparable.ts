@@ -50,7 +50,7 @@ export function expectedEntries({ entries }: Archive, options: CompareOptions): 
 
 export function foundEntries({ entries }: Archive, options: CompareOptions): Comparable[] {
   return entries
-    .filter((entry) => isCompared(entry, options))
+    .filter((entry) => isCompared(entry, options) && !isOfProvider(entry, options))
     .flatMap((entry) => {
       const key = keyOf(entry, {});
       return parts(entry, withAccessMethod(entry.statement, entry)).map((part) =>
@@ -80,6 +80,10 @@ function isCompared(entry: ArchiveEntry, { ownership, ignoredSchemas }: CompareO
   const schema = entry.kind === "SCHEMA" ? entry.name : entry.schema;
   if (schema !== null && ignoredSchemas.includes(schema)) return false;
   return !(isRemark(entry) && ignoredSchemas.some((ignored) => entry.name === `SCHEMA ${ignored}`));
+}
+
+function isOfProvider({ kind, owner }: ArchiveEntry, { ignoredRoles = [] }: CompareOptions): boolean {
+  return kind === "DEFAULT ACL" && owner !== null && ignoredRoles.includes(owner);
 }
 
 /** The database has another name on the target, and nothing else is called after it. */

@@ -24,6 +24,18 @@ describe("compareArchives", () => {
     expect(compareArchives(archiveOf([table(), view]), archiveOf([view, table()]), plain)).toEqual([]);
   });
 
+  it("leaves out what the target's provider grants by default, and no other default privileges", () => {
+    const granted = (owner: string) => ({
+      ...{ kind: "DEFAULT ACL", schema: "public", owner, name: "DEFAULT PRIVILEGES FOR TABLES" },
+      statement: `ALTER DEFAULT PRIVILEGES FOR ROLE ${owner} IN SCHEMA public GRANT ALL ON TABLES TO anna;`,
+    });
+    const options: CompareOptions = { ...plain, ownership: { mode: "keep" }, ignoredRoles: ["cloud_admin"] };
+    expect(compareArchives(archiveOf([]), archiveOf([granted("cloud_admin")]), options)).toEqual([]);
+    expect(compareArchives(archiveOf([]), archiveOf([granted("anna")]), options)).toMatchObject([
+      { difference: "extra" },
+    ]);
+  });
+
   it("names what is missing, extra and different, with the lines", () => {
     const source = archiveOf([table(), { kind: "VIEW", name: "v", schema: "s" }]);
     const target = archiveOf([

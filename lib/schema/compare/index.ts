@@ -20,6 +20,8 @@ export interface CompareOptions {
   ownership: Ownership;
   /** Schemas of the target that are not the import's. */
   ignoredSchemas: readonly string[];
+  /** Roles of the target that belong to its provider: what these grant by default was there before. */
+  ignoredRoles?: readonly string[];
   /** Schemas of the source whose objects were moved, with where to. */
   movedSchemas?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import { quoteIdentifier } from "@/lib/postgres/quote";
 import { withSession } from "@/lib/postgres/session";
 import { sqlstateOf } from "@/lib/postgres/sqlstate";
 import { describeDatabase } from "../describe";
+import { withoutBranches } from "../refusals";
 import type { Target } from "../target";
 
 const DUPLICATE_DATABASE = "42P04";
@@ -11,7 +12,9 @@ const DUPLICATE_DATABASE = "42P04";
 export function localTarget(admin: ConnectionSpec, database: string): Target {
   const asAdmin = { side: "target", name: "ferry target" } as const;
   return {
-    askAt: admin,
+    ...withoutBranches("a database on this Ferry's own server"),
+    kind: "local",
+    askAt: async () => admin,
     describe: () =>
       withSession(admin, asAdmin, async (client) => {
         const facts = await describeDatabase(client);
@@ -27,6 +30,7 @@ export function localTarget(admin: ConnectionSpec, database: string): Target {
         }
         return { ...admin, database };
       }),
+    addresses: async () => ({ direct: { ...admin, database }, pooled: null }),
     discard: () =>
       withSession(admin, asAdmin, async (client) => {
         await client.query(`drop database if exists ${quoteIdentifier(database)} with (force)`);

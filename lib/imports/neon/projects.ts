@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { Project } from "@/lib/target/neon/answers";
+import { getProject, listOrganizations, listProjects, listRegions } from "@/lib/target/neon/calls";
+import { importBranchName } from "@/lib/target/neon/names";
+import { openNeonApi } from "./account";
+import { listNeonBranches } from "./branches";
+
+export interface NeonProjectView {
+  id: string;
+  name: string;
+  orgId: string | null;
+  regionId: string;
+  pgVersion: number;
+  createdAt: string;
+  /** How much a branch may hold; null where that is not limited. */
+  branchSizeLimitBytes: number | null;
+}
+
+export const projectSchema = z.object({ projectId: z.string().regex(/^[a-z0-9-]{1,60}$/) });
+
+const viewOf = (project: Project): NeonProjectView => ({
+  id: project.id,
+  name: project.name,
+  orgId: project.org_id ?? null,
+  regionId: project.region_id,
+  pgVersion: project.pg_version,
+  createdAt: project.created_at,
+  branchSizeLimitBytes: project.branch_logical_size_limit_bytes || null,
+});
+
+/** The account's projects, those of one organization or of all of them, the newest first. */
+export async function listNeonProjects({ orgId }: { orgId?: string } = {}): Promise<NeonProjectView[]> {
+  const api = await openNeonApi();
+  const organizations = orgId ? [orgId] : (await listOrganizations(api)).map(({ id }) => id);
+  // An account without an organization has projects of its own.
+  const lists = await Promise.all(
+    (organizations.length > 0 ? organizations : [null]).map((id) => listProjects(api, id)),
+  );
+  return lists
+    .flat()
+    .map(viewOf)
+    .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+}
+
+export async function getNeonProject({ projectId }: z.infer<typeof projectSchema>): Promise<NeonProjectView> {
+  return viewOf(await getProject(await openNeonApi(), projectId));
+}
+
+export async function listNeonOrganizations(): Promise<{ id: string; name: string; plan: string }[]> {
+  return listOrganizations(await openNeonApi());
+}
+
+/** Where a new project may be, the usual region first. */
+export async function listNeonRegions({
+  orgId,
+}: {
+  orgId?: string;
+} = {}): Promise<{ id: string; name: string; isDefault: boolean }[]> {
+  const regions = await listRegions(await openNeonApi(), orgId ?? null);
+  return regions
+    .map((region) => ({ id: region.region_id, name: region.name, isDefault: region.default }))
+    .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
+}
+
+/** What the next import's branch would be called. */
+export async function nextNeonBranchName({ projectId }: { projectId?: string } = {}): Promise<{ name: string }> {
+  const taken = projectId ? (await listNeonBranches({ projectId })).map(({ name }) => name) : [];
+  return { name: importBranchName(new Date(), new Set(taken)) };
+}
