@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
 import { digests, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { type TestStandIn, testStandIn } from "@/e2e/neon/test-stand-in";
+import type { Behaviour } from "@/lib/embedded/neon";
 import type { CreateImportInput } from "@/lib/imports/create-import";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { type NeonTestAccount, neonTestAccount, standInAccess } from "./neon-account";
+import { neonTarget } from "@/lib/target/neon/neon";
+import { keptNotes, type NeonTestAccount, neonTestAccount, placeOf, standInAccess } from "./neon-account";
 
 const SOURCE_SQL = `
   create schema shop;
@@ -14,6 +17,15 @@ const SOURCE_SQL = `
   alter table shop.orders owner to keeper_of_shop;`;
 const GONE = { timeout: 60_000, interval: 200 };
 const REGION = "aws-eu-central-1";
+
+/** Answers that are lost, late or refused for a while: they are asked for again, and nothing is made twice. */
+const LOST: Behaviour["calls"] = [
+  { call: "createProjectBranch", effect: { drop: "after" } },
+  { call: "createProjectBranchDatabase", effect: { status: 500 } },
+  { call: "createProjectBranchRole", effect: { drop: "after" } },
+  { call: "getConnectionURI", nth: 2, effect: { status: 429, retryAfterSeconds: 1 } },
+  { call: "listProjectBranches", nth: 4, effect: { status: 503 } },
+];
 
 let ferry: FerryRig;
 let scene: Scene;
@@ -56,7 +68,9 @@ const named = async (name: string | undefined) => (await account.branches(projec
 describe("an import into a project", () => {
   it("lands in a branch of its own, which then takes the project's place", async () => {
     const verbs = await import("@/lib/imports/neon/branches");
+    standIn.behave({ calls: LOST });
     const view = await run({ id: projectId }, { owners: { mode: "keep" } });
+    expect(await account.branches(projectId)).toHaveLength(2);
     expect(view.verification.differences).toEqual([]);
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal" } });
     expect(view.target.neon).toMatchObject({
@@ -90,8 +104,10 @@ describe("an import into a project", () => {
     expect(first).toMatchObject({ name: "production", isDefault: true, importId: view.id });
 
     // The next one is made beside it, and not from it: so the old one can go.
-    const next = await run({ id: projectId });
-    const nextId = next.target.neon?.branchId ?? "";
+    const place = placeOf("01JNEXT", { id: projectId });
+    const next = keptNotes();
+    await neonTarget({ access: account.access, place, notes: next }).prepare();
+    const { branchId: nextId = "" } = await next.read();
     await verbs.setDefaultNeonBranch({ projectId, branchId: nextId });
     await expect(verbs.deleteNeonBranch({ ...ref, typedName: "prod" })).rejects.toMatchObject({
       code: "neon.name_mismatch",
@@ -99,10 +115,10 @@ describe("an import into a project", () => {
     await verbs.deleteNeonBranch({ ...ref, typedName: "production" });
     expect(await named("production")).toBeUndefined();
     await account.makeRootDefault(projectId);
-    await verbs.deleteNeonBranch({ projectId, branchId: nextId, typedName: next.target.neon?.branch ?? "" });
+    await verbs.deleteNeonBranch({ projectId, branchId: nextId, typedName: place.branchName });
   });
 
-  it("as a test run leaves nothing there but what it has shown", async () => {
+  it.skipIf(!LONG_TESTS)("as a test run leaves nothing there but what it has shown", async () => {
     const before = await account.branches(projectId);
     const view = await run({ id: projectId }, { testRun: true });
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal" } });
@@ -129,7 +145,7 @@ describe("an import into a new project", () => {
   });
 });
 
-describe("what goes wrong has its own sentence and a way on", () => {
+describe.skipIf(!LONG_TESTS)("what goes wrong on the way", () => {
   it("an operation that fails: the branch goes, and a retry makes another", async () => {
     const before = await account.branches(projectId);
     standIn.behave({ operations: [{ action: "create_branch", effect: "fail" }] });
@@ -145,7 +161,7 @@ describe("what goes wrong has its own sentence and a way on", () => {
   it("an operation that does not end in one step is gone on with in the next", async () => {
     const before = await account.branches(projectId);
     standIn.behave({ operations: [{ action: "start_compute", effect: "hang" }] });
-    const id = await create({ id: projectId }, { stepBudgetSeconds: 6 });
+    const id = await create({ id: projectId }, { stepBudgetSeconds: 15 });
     await ferry.start(id);
     const seen = async () =>
       query<{ code: string }>(ferry.metadata.spec, "select error->>'code' as code from imports where id = $1", [id]);
@@ -155,22 +171,9 @@ describe("what goes wrong has its own sentence and a way on", () => {
     expect(await ferry.waitForEnd(id)).toMatchObject({ status: "succeeded" });
     expect(await account.branches(projectId)).toHaveLength(before.length + 1);
   });
+});
 
-  it("answers that are lost, late or refused for a while are asked for again, and nothing is made twice", async () => {
-    const before = await account.branches(projectId);
-    standIn.behave({
-      calls: [
-        { call: "createProjectBranch", effect: { drop: "after" } },
-        { call: "createProjectBranchDatabase", effect: { status: 500 } },
-        { call: "createProjectBranchRole", effect: { drop: "after" } },
-        { call: "getConnectionURI", effect: { status: 429, retryAfterSeconds: 1 } },
-        { call: "listProjectBranches", nth: 3, effect: { status: 503 } },
-      ],
-    });
-    expect(await run({ id: projectId })).toMatchObject({ status: "succeeded" });
-    expect(await account.branches(projectId)).toHaveLength(before.length + 1);
-  });
-
+describe("what is wrong from the beginning has its own sentence", () => {
   it.each<[string, object, string]>([
     ["a project that is gone", { id: "quiet-dust-00000000" }, "neon.project_gone"],
     ["a region that Neon does not have", { name: "n", regionId: "mars-north-1", pgVersion: 18 }, "neon.region_unknown"],
