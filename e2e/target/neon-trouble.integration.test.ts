@@ -44,7 +44,7 @@ describe("on the way to a branch", () => {
   it("an operation that does not end is waited for until the step's time is over, and then in the next", async () => {
     standIn.behave({ operations: [{ action: "start_compute", effect: "hang" }] });
     const target = attempt();
-    const slow = target.prepare({ endsAt: Date.now() + 4_000 });
+    const slow = target.prepare({ endsAt: Date.now() + 3_000 });
     await expect(slow).rejects.toMatchObject({ code: "neon.operation_slow", context: { action: "start compute" } });
     standIn.behave({});
     await target.prepare();
@@ -64,7 +64,7 @@ describe("a refusal has its own code", () => {
   ])("%s: %s", async (code, _why, arrange) => {
     arrange();
     const key = { "neon.no_right": READER, "neon.key_refused": REVOKED }[code];
-    const ending = attempt(key).prepare({ endsAt: Date.now() + 2_500 });
+    const ending = attempt(key).prepare({ endsAt: Date.now() + 1_000 });
     await expect(ending).rejects.toMatchObject({ code });
     standIn.behave({});
     expect(await branches()).toBe(1);
