@@ -248,14 +248,19 @@ describe("afterwards", () => {
 });
 
 test.skipIf(!testServer.versions(17, 17).length)("Postgres 17 as well: a project, and a branch of it", async () => {
-  const both = await testStandIn({ versions: [17, 18] });
+  const both = await testStandIn({ versions: [17, 18], behaviour: { limits: { branchSizeMb: 512 } } });
   try {
     const { client: other } = checkedClient(both);
     const made = await newProject(other, both, { pg_version: 17 });
     const branch = await newBranch(other, made.project.id, "import-1");
     const uri = branch.connection_uris?.[0]?.connection_uri ?? "";
-    const [found] = await rowsOf(uri, "select current_setting('server_version_num')::int / 10000 as major");
-    expect(found).toEqual({ major: 17 });
+    const [found] = await rowsOf(
+      uri,
+      "select current_setting('server_version_num')::int / 10000 as major, current_setting('neon.max_cluster_size') as mb",
+    );
+    // Also how much a branch may hold, which Neon's servers say themselves.
+    expect(found).toEqual({ major: 17, mb: "512" });
+    expect(made.project.branch_logical_size_limit).toBe(512);
     expect(existsSync(join(both.folder, "projects", made.project.id, branch.branch.id))).toBe(true);
   } finally {
     await both.remove();
