@@ -36,6 +36,7 @@ export default defineConfig({
     // Empty rather than absent, so that a .env file of the user's does not fill them.
     env: {
       ...{ PORT: port, FERRY_DATA_DIR: home, FERRY_DEMO: "on", FERRY_KEYS: "", DATABASE_URL: "" },
+      ...{ FERRY_NEON_API_URL: "", FERRY_NEON_API_KEY: "" },
       ...{ INNGEST_BASE_URL: "", INNGEST_EVENT_KEY: "", INNGEST_SIGNING_KEY: "", INNGEST_DEV: "" },
     },
     timeout: 300_000,

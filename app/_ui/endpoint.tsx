@@ -13,7 +13,9 @@ export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "por
 /** One end of an import on two lines: the database, and where it is. */
 export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
   const Mark = marks[endpoint.kind];
-  const address = endpointAddress(endpoint);
+  const { neon } = endpoint;
+  // Where it is on Neon is said by names that people know; the host of a branch says nothing.
+  const address = neon ? `${neon.project} / ${neon.branch}` : endpointAddress(endpoint);
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <span

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, type LucideIcon, Plus, Workflow } from "lucide-react";
+import { ArrowLeftRight, Boxes, type LucideIcon, Plus, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "./classes";
@@ -16,6 +16,7 @@ interface Place {
 
 const everywhere: Place[] = [
   { href: "/", word: "Imports", Mark: ArrowLeftRight, holds: (path) => path === "/" || path.startsWith("/imports") },
+  { href: "/projects", word: "Projects", Mark: Boxes, holds: (path) => path.startsWith("/projects") },
   { href: "/new", word: "New import", Mark: Plus, holds: (path) => path === "/new" },
 ];
 

@@ -149,37 +149,30 @@ describe("a branch", () => {
     expect(await refusal(client.getProjectBranch(projectId, id))).toMatchObject({ status: 404 });
   });
 
-  test("that expires deletes itself, and what it was noted with is told", async () => {
-    const expires_at = new Date(Date.now() + 1_500).toISOString();
+  test("without a compute gets one later, keeps what it was noted with, and deletes itself when it expires", async () => {
     const annotation_value = { import: "01J" };
-    const { data } = await client.createProjectBranch(projectId, {
-      branch: { name: "test", expires_at },
-      annotation_value,
-    });
+    const { data } = await client.createProjectBranch(projectId, { branch: { name: "bare" }, annotation_value });
     expect(data.endpoints).toEqual([]);
     await settled(client, projectId);
-    expect((await client.getProjectBranch(projectId, data.branch.id)).data.annotation.value).toEqual(annotation_value);
-    const { data: listed } = await client.listProjectBranches({ projectId });
-    expect(listed.annotations[data.branch.id]?.value).toEqual(annotation_value);
-    await expect.poll(() => branchNamed("test"), { timeout: 30_000 }).toBeUndefined();
-  });
-
-  test("without a compute gets one later", async () => {
-    const { data } = await client.createProjectBranch(projectId, { branch: { name: "bare" } });
-    await settled(client, projectId);
     const branchId = data.branch.id;
+    expect((await client.getProjectBranch(projectId, branchId)).data.annotation.value).toEqual(annotation_value);
+    const { data: listed } = await client.listProjectBranches({ projectId });
+    expect(listed.annotations[branchId]?.value).toEqual(annotation_value);
+
     await client.createProjectEndpoint(projectId, { endpoint: { branch_id: branchId, type: READ_WRITE } });
     await settled(client, projectId);
-    const [found] = await rowsOf(
-      await uriOf(client, projectId, branchId),
-      "select count(*)::int > 0 as has from orders",
-    );
-    expect(found).toEqual({ has: true });
+    const uri = await uriOf(client, projectId, branchId);
+    expect(await rowsOf(uri, "select count(*)::int > 0 as has from orders")).toEqual([{ has: true }]);
     const { data: computes } = await client.listProjectBranchEndpoints(projectId, branchId);
     await client.deleteProjectEndpoint(projectId, computes.endpoints[0]?.id ?? "");
     await settled(client, projectId);
     expect((await client.listProjectBranchEndpoints(projectId, branchId)).data.endpoints).toEqual([]);
-    await client.deleteProjectBranch({ projectId, branchId });
+
+    const past = { branch: { expires_at: new Date(Date.now() - 1_000).toISOString() } };
+    expect(await refusal(client.updateProjectBranch(projectId, branchId, past))).toMatchObject({ status: 400 });
+    const expires_at = new Date(Date.now() + 1_000).toISOString();
+    await client.updateProjectBranch(projectId, branchId, { branch: { expires_at } });
+    await expect.poll(() => branchNamed("bare"), { timeout: 30_000 }).toBeUndefined();
     await settled(client, projectId);
   });
 });

@@ -16,6 +16,7 @@ const KEYS = { personal: "napi_personal", organization: "napi_org", project: "na
 let standIn: TestStandIn;
 let client: CheckedClient;
 let projectId: string;
+let branchId: string;
 
 const start = (folder?: string) => {
   const rights = [
@@ -30,7 +31,9 @@ const start = (folder?: string) => {
 beforeAll(async () => {
   standIn = await start();
   ({ client } = checkedClient(standIn));
-  projectId = (await newProject(client, standIn)).project.id;
+  const made = await newProject(client, standIn);
+  projectId = made.project.id;
+  branchId = made.branch.id;
 });
 afterAll(() => standIn.remove());
 afterEach(async () => {
@@ -41,6 +44,8 @@ afterEach(async () => {
 const withKey = (apiKey: string) => checkedClient({ baseUrl: standIn.baseUrl, apiKey }).client;
 const names = async () => (await client.listProjectBranches({ projectId })).data.branches.map(({ name }) => name);
 const asked = (name: string) => client.createProjectBranch(projectId, { branch: { name } });
+const newRole = (name: string) => client.createProjectBranchRole(projectId, branchId, { role: { name } });
+const roles = async () => (await client.listProjectBranchRoles(projectId, branchId)).data.roles.map(({ name }) => name);
 
 describe("a key", () => {
   test("that is wrong, or revoked meanwhile", async () => {
@@ -118,71 +123,64 @@ describe("a call", () => {
   });
 
   test("is dropped before it has an effect, or after", async () => {
-    standIn.behave({ calls: [{ call: "createProjectBranch", effect: { drop: "before" } }] });
-    await expect(asked("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
-    expect(await names()).toEqual(["main"]);
-    standIn.behave({ calls: [{ call: "createProjectBranch", effect: { drop: "after" } }] });
-    await expect(asked("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
+    standIn.behave({ calls: [{ call: "createProjectBranchRole", effect: { drop: "before" } }] });
+    await expect(newRole("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
+    expect(await roles()).toEqual(["neondb_owner"]);
+    standIn.behave({ calls: [{ call: "createProjectBranchRole", effect: { drop: "after" } }] });
+    await expect(newRole("dropped")).rejects.toThrow(/socket hang up|ECONNRESET/);
     await settled(client, projectId);
-    expect(await names()).toContain("dropped");
-    expect(standIn.calls.filter(({ call, status }) => call === "createProjectBranch" && status === null)).toHaveLength(
-      2,
-    );
-    const { data } = await client.listProjectBranches({ projectId, search: "dropped" });
-    await client.deleteProjectBranch({ projectId, branchId: data.branches[0]?.id ?? "" });
+    expect(await roles()).toEqual(["neondb_owner", "dropped"]);
+    const lost = standIn.calls.filter(({ call, status }) => call === "createProjectBranchRole" && status === null);
+    expect(lost).toHaveLength(2);
+    expect(await refusal(newRole("dropped"))).toMatchObject({ status: 409 });
   });
 });
 
 describe("an operation", () => {
-  const branchOf = async (name: string) =>
-    (await client.listProjectBranches({ projectId, search: name })).data.branches[0];
-  const deleted = async (name: string) => {
-    await client.deleteProjectBranch({ projectId, branchId: (await branchOf(name))?.id ?? "" });
-    await settled(client, projectId);
-  };
+  const latest = async (id: string) => (await client.getProjectOperation(projectId, id)).data.operation;
 
   test("takes its time, and until then nothing else is begun in the project", async () => {
     standIn.behave({ operationMs: 300 });
-    const { data } = await asked("slow");
-    expect(data.branch.current_state).toBe("init");
+    const { data } = await newRole("slow");
+    expect(data.operations[0]?.status).toBe("running");
     const refused = await refusal(asked("too-early"));
     expect(refused).toMatchObject({ status: 423, message: /running conflicting operations/ });
     await settled(client, projectId);
-    expect(await branchOf("slow")).toMatchObject({ current_state: "ready" });
-    await deleted("slow");
+    expect((await latest(data.operations[0]?.id ?? "")).total_duration_ms).toBeGreaterThanOrEqual(290);
   });
 
   test("fails: the branch never gets ready, and can be deleted", async () => {
     standIn.behave({ operations: [{ action: "create_branch", effect: "fail" }] });
     const { data } = await asked("broken");
+    expect(data.branch.current_state).toBe("init");
     await settled(client, projectId);
-    const { data: told } = await client.getProjectOperation(projectId, data.operations[0]?.id ?? "");
-    expect(told.operation).toMatchObject({ status: "failed", failures_count: 1, error: expect.any(String) });
-    expect(await branchOf("broken")).toMatchObject({ current_state: "init" });
-    await deleted("broken");
+    const failed = await latest(data.operations[0]?.id ?? "");
+    expect(failed).toMatchObject({ status: "failed", failures_count: 1, error: expect.any(String) });
+    const { data: told } = await client.getProjectBranch(projectId, data.branch.id);
+    expect(told.branch.current_state).toBe("init");
+    await client.deleteProjectBranch({ projectId, branchId: data.branch.id });
+    await settled(client, projectId);
     expect(await names()).toEqual(["main"]);
   });
 
   test("fails at first and is tried again", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", effect: "fail-once" }], operationMs: 100 });
-    await asked("again");
-    const state = async () => (await branchOf("again"))?.current_state;
-    await expect.poll(state, { timeout: 30_000 }).toBe("ready");
-    await settled(client, projectId);
-    await deleted("again");
+    standIn.behave({ operations: [{ action: "apply_config", effect: "fail-once" }], operationMs: 100 });
+    const { data } = await newRole("again");
+    const id = data.operations[0]?.id ?? "";
+    await expect.poll(async () => (await latest(id)).status, { timeout: 30_000 }).toBe("finished");
+    expect((await latest(id)).failures_count).toBe(1);
   });
 
   test("never ends, until it is let go", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", effect: "hang" }] });
-    const { data } = await asked("hanging");
+    standIn.behave({ operations: [{ action: "apply_config", effect: "hang" }] });
+    const { data } = await newRole("hanging");
+    const id = data.operations[0]?.id ?? "";
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const { data: told } = await client.getProjectOperation(projectId, data.operations[0]?.id ?? "");
-    expect(told.operation.status).toBe("running");
+    expect((await latest(id)).status).toBe("running");
     expect(await refusal(client.deleteProject(projectId))).toMatchObject({ status: 423 });
     standIn.behave({});
     await settled(client, projectId);
-    expect(await branchOf("hanging")).toMatchObject({ current_state: "ready" });
-    await deleted("hanging");
+    expect((await latest(id)).status).toBe("finished");
   });
 });
 
@@ -190,8 +188,6 @@ describe("afterwards", () => {
   test("all is there again: projects, keys' organization, data, addresses", async () => {
     const { organizationId, folder } = standIn;
     const { data } = await client.getProject(projectId);
-    const { data: found } = await client.listProjectBranches({ projectId, search: "main" });
-    const branchId = found.branches[0]?.id ?? "";
     const uri = await uriOf(client, projectId, branchId);
     await inDatabase(uri, (session) => session.query("create table kept as select 1 as one"));
     await standIn.stop();
@@ -248,14 +244,19 @@ describe("afterwards", () => {
 });
 
 test.skipIf(!testServer.versions(17, 17).length)("Postgres 17 as well: a project, and a branch of it", async () => {
-  const both = await testStandIn({ versions: [17, 18] });
+  const both = await testStandIn({ versions: [17, 18], behaviour: { limits: { branchSizeMb: 512 } } });
   try {
     const { client: other } = checkedClient(both);
     const made = await newProject(other, both, { pg_version: 17 });
     const branch = await newBranch(other, made.project.id, "import-1");
     const uri = branch.connection_uris?.[0]?.connection_uri ?? "";
-    const [found] = await rowsOf(uri, "select current_setting('server_version_num')::int / 10000 as major");
-    expect(found).toEqual({ major: 17 });
+    const [found] = await rowsOf(
+      uri,
+      "select current_setting('server_version_num')::int / 10000 as major, current_setting('neon.max_cluster_size') as mb",
+    );
+    // Also how much a branch may hold, which Neon's servers say themselves.
+    expect(found).toEqual({ major: 17, mb: "512" });
+    expect(made.project.branch_logical_size_limit).toBe(512);
     expect(existsSync(join(both.folder, "projects", made.project.id, branch.branch.id))).toBe(true);
   } finally {
     await both.remove();

@@ -14,7 +14,7 @@ export function EndsPanel({ draft }: { draft: ImportView }) {
       <End
         word="Target"
         endpoint={draft.target}
-        note={draft.target.kind === "local" ? "created at the start" : "must be empty"}
+        note={draft.target.kind !== "url" ? "created at the start" : "must be empty"}
       />
     </section>
   );

@@ -4,6 +4,7 @@ import { abilities } from "@/app/_server/abilities";
 import { PageHead } from "@/app/_ui/page-head";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getImport } from "@/lib/imports/get-import";
+import { neonAccount } from "@/lib/imports/neon/account";
 import type { ImportView } from "@/lib/imports/view";
 import { importAddress } from "../_imports/import-address";
 import { ChecksStep } from "./checks-step";
@@ -16,7 +17,7 @@ import { stepFor } from "./steps";
 export const metadata: Metadata = { title: "New import" };
 
 interface Props {
-  searchParams: Promise<Partial<Record<"step" | "import" | keyof AskedChoices, string | string[]>>>;
+  searchParams: Promise<Partial<Record<"step" | "import" | "project" | keyof AskedChoices, string | string[]>>>;
 }
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -41,7 +42,12 @@ export default async function NewImportPage({ searchParams }: Props) {
       ) : step === "review" && draft ? (
         <ReviewStep draft={draft} choices={readChoices(choices, draft.options)} />
       ) : (
-        <SourceStep hasLocalTarget={abilities().hasLocalTarget} draft={draft} />
+        <SourceStep
+          hasLocalTarget={abilities().hasLocalTarget}
+          hasNeon={(await neonAccount()) !== null}
+          project={one(asked.project)}
+          draft={draft}
+        />
       )}
     </div>
   );

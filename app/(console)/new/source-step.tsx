@@ -14,9 +14,13 @@ import { ConnectionField } from "./connection-field";
 import { followChecks } from "./follow-checks";
 import { stepAddress } from "./steps";
 import { TargetChoice } from "./target-choice";
+import { firstWish, targetInput } from "./target-wish";
 
 interface SourceStepProps {
   hasLocalTarget: boolean;
+  hasNeon: boolean;
+  /** The Neon project that the address names, or `new`. */
+  project: string | undefined;
   /** What was connected before, when somebody comes back to this step. */
   draft: ImportView | null;
 }
@@ -26,12 +30,11 @@ interface Trouble {
   error: Explanation;
 }
 
-export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
+export function SourceStep({ hasLocalTarget, hasNeon, project, draft }: SourceStepProps) {
   const router = useRouter();
   const [isAnew, setAnew] = useState(false);
   const [sourceText, setSourceText] = useState("");
-  const [target, setTarget] = useState<"local" | "url">(hasLocalTarget ? "local" : "url");
-  const [targetText, setTargetText] = useState("");
+  const [wish, setWish] = useState(() => firstWish({ hasLocalTarget, hasNeon, project }));
   const [left, setLeft] = useState({ source: false, target: false });
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [results, setResults] = useState<CategoryResult[]>([]);
@@ -51,9 +54,8 @@ export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
     if (isBusy) return;
     setTrouble(null);
     startTransition(async () => {
-      const chosen = target === "local" ? { kind: "local" } : { kind: "url", text: targetText };
       setResults([]);
-      const outcome = await followChecks("/api/imports", { sourceText, target: chosen }, (result) =>
+      const outcome = await followChecks("/api/imports", { sourceText, target: targetInput(wish) }, (result) =>
         setResults((before) => [...before, result]),
       );
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
@@ -83,15 +85,16 @@ export function SourceStep({ hasLocalTarget, draft }: SourceStepProps) {
         rows={4}
       />
       <TargetChoice
-        chosen={target}
-        onChoose={setTarget}
+        wish={wish}
+        onChange={(changed) => setWish((before) => ({ ...before, ...changed }))}
         hasLocalTarget={hasLocalTarget}
+        hasNeon={hasNeon}
         field={
           <ConnectionField
             label="Target connection string"
             hint="An empty database. Its user must be allowed to create schemas there."
-            value={targetText}
-            onChange={change("target", setTargetText)}
+            value={wish.text}
+            onChange={change("target", (text) => setWish((before) => ({ ...before, text })))}
             error={trouble?.side === "target" ? trouble.error : null}
             wasLeft={left.target}
             onLeave={() => setLeft({ ...left, target: true })}

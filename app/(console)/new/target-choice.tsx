@@ -1,38 +1,60 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { NeonFields } from "./neon-fields";
+import type { TargetKind, TargetWish } from "./target-wish";
 
 interface TargetChoiceProps {
-  chosen: "local" | "url";
-  onChoose: (kind: "local" | "url") => void;
+  wish: TargetWish;
+  onChange: (changed: Partial<TargetWish>) => void;
   hasLocalTarget: boolean;
+  hasNeon: boolean;
   /** Asks for the address, where one is needed. */
   field: ReactNode;
 }
 
-export function TargetChoice({ chosen, onChoose, hasLocalTarget, field }: TargetChoiceProps) {
+const words: Record<TargetKind, { word: string; hint: string }> = {
+  "neon-new": {
+    word: "A new Neon project",
+    hint: "Ferry makes it when the import starts. You choose name and region.",
+  },
+  "neon-branch": {
+    word: "A branch of a Neon project",
+    hint: "A fresh branch for this import. The others stay as they are.",
+  },
+  local: {
+    word: "A fresh database on this machine",
+    hint: "Ferry creates it in its own Postgres when the import starts.",
+  },
+  url: { word: "A Postgres of your own", hint: "Any empty database that you have a connection string for." },
+};
+
+export function TargetChoice({ wish, onChange, hasLocalTarget, hasNeon, field }: TargetChoiceProps) {
   const name = useId();
-  if (!hasLocalTarget) return field;
+  const kinds: TargetKind[] = [
+    ...(hasNeon ? (["neon-new", "neon-branch"] as const) : []),
+    ...(hasLocalTarget ? (["local"] as const) : []),
+    "url",
+  ];
+  if (kinds.length === 1) return field;
   return (
     <fieldset>
       <legend className="font-medium">Target</legend>
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
-        <Choice
-          name={name}
-          isChosen={chosen === "local"}
-          onChoose={() => onChoose("local")}
-          word="A fresh database on this machine"
-          hint="Ferry creates it in its own Postgres when the import starts."
-        />
-        <Choice
-          name={name}
-          isChosen={chosen === "url"}
-          onChoose={() => onChoose("url")}
-          word="A Postgres of your own"
-          hint="Any empty database that you have a connection string for."
-        />
+        {kinds.map((kind) => (
+          <Choice
+            key={kind}
+            name={name}
+            isChosen={wish.kind === kind}
+            onChoose={() => onChange({ kind })}
+            {...words[kind]}
+          />
+        ))}
       </div>
-      {chosen === "url" && <div className="mt-4">{field}</div>}
+      {wish.kind === "url" && <div className="mt-4">{field}</div>}
+      {(wish.kind === "neon-new" || wish.kind === "neon-branch") && (
+        <NeonFields key={wish.kind} wish={wish} onChange={onChange} />
+      )}
     </fieldset>
   );
 }

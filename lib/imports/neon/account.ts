@@ -81,6 +81,12 @@ export async function openNeonAccount(owner?: NeonOwner, importId = ""): Promise
   return { owner: "embedded", access: { key, url } };
 }
 
+/** Whether the environment's account is the stand-in of this machine. */
+export function isNeonHere(): boolean {
+  const { url } = neonVariables();
+  return url !== null && ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
+}
+
 /** An account whose key somebody gives. The environment's address is that of the environment's account, if it has one. */
 export function accountOf(key: string): NeonAccount {
   rememberSecret(key);

@@ -101,7 +101,9 @@ export async function neonConnectionStrings(
   const api = await openNeonApi();
   const { branch } = await findBranch(api, { projectId, branchId });
   const databases = await listDatabases(api, projectId, branchId);
-  const found = request.database ? databases.find(({ name }) => name === request.database) : databases[0];
+  // The newest is the one that an import has made; those before it came with the branch.
+  const newestFirst = databases.toSorted((one, other) => other.id - one.id);
+  const found = newestFirst.find(({ name }) => request.database === undefined || name === request.database);
   if (!found)
     throw new FerryError("neon.refused", {
       doing: "tell the connection string",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Project } from "@/lib/target/neon/answers";
 import { getProject, listOrganizations, listProjects, listRegions } from "@/lib/target/neon/calls";
 import { importBranchName } from "@/lib/target/neon/names";
-import { openNeonApi } from "./account";
+import { isNeonHere, openNeonAccount, openNeonApi } from "./account";
 import { listNeonBranches } from "./branches";
 
 export interface NeonProjectView {
@@ -60,6 +60,12 @@ export async function listNeonRegions({
   return regions
     .map((region) => ({ id: region.region_id, name: region.name, isDefault: region.default }))
     .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
+}
+
+/** The Postgres versions that a new project may have, newest first. This machine carries the newest only. */
+export async function neonVersions(): Promise<number[]> {
+  const { owner } = await openNeonAccount();
+  return owner === "embedded" && isNeonHere() ? [18] : [18, 17, 16, 15, 14];
 }
 
 /** What the next import's branch would be called. */

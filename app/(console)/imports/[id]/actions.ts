@@ -44,7 +44,7 @@ export async function revoke(id: string): Promise<Outcome> {
 }
 
 /** The one way in which the target's password reaches a browser: somebody asked to see or copy it. */
-export async function reveal(id: string): Promise<Outcome<{ url: string }>> {
+export async function reveal(id: string): Promise<Outcome<{ url: string; pooledUrl: string | null }>> {
   return attempt(() => revealTarget({ id }));
 }
 

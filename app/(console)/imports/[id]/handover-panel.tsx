@@ -2,7 +2,7 @@
 
 import { Eye, EyeOff } from "lucide-react";
 import { useState, useTransition } from "react";
-import { Button } from "@/app/_ui/button";
+import { Button, ButtonLink } from "@/app/_ui/button";
 import { CopyButton } from "@/app/_ui/copy-button";
 import { Panel } from "@/app/_ui/panel";
 import type { EndpointView } from "@/lib/imports/view";
@@ -40,15 +40,20 @@ export function HandoverPanel({ id, target, isProven }: HandoverPanelProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isBusy, startTransition] = useTransition();
 
-  async function fetchUrl(): Promise<string> {
+  const fetchUrl = async () => (await fetchStrings()).url;
+
+  async function fetchStrings(): Promise<{ url: string; pooledUrl: string | null }> {
     const outcome = await reveal(id);
     if (outcome.ok) {
       setTrouble(null);
-      return outcome.value.url;
+      return outcome.value;
     }
     setTrouble(`${outcome.error.what} ${outcome.error.remedy}`);
     throw new Error(outcome.error.what);
   }
+
+  /** Where there is no pooler, the server itself. */
+  const fetchPooledUrl = async () => (await fetchStrings()).pooledUrl ?? (await fetchUrl());
 
   const toggle = () =>
     startTransition(async () => {
@@ -72,6 +77,7 @@ export function HandoverPanel({ id, target, isProven }: HandoverPanelProps) {
               {url === null ? "Show" : "Hide"}
             </Button>
             <CopyButton text={fetchUrl} />
+            {target.neon && <CopyButton text={fetchPooledUrl} label="Copy pooled" title="For applications" />}
           </div>
           {trouble && (
             <p role="alert" className="text-bad-text">
@@ -87,6 +93,13 @@ export function HandoverPanel({ id, target, isProven }: HandoverPanelProps) {
             <p className="text-quiet">{text}</p>
           </li>
         ))}
+        {target.neon?.projectId && (
+          <li className="space-y-2 border-t p-4 lg:col-span-3">
+            <p className="font-medium">4. Keep the branch as you want it</p>
+            <p className="text-quiet">Set it as the default one, rename it, delete older branches.</p>
+            <ButtonLink href={`/projects/${target.neon.projectId}`}>Open the project</ButtonLink>
+          </li>
+        )}
       </ol>
     </Panel>
   );

@@ -1,0 +1,89 @@
+import { expect, type Page, test } from "@playwright/test";
+import { withSession } from "@/lib/postgres/session";
+import { parseConnectionString } from "@/lib/source/connection-string";
+import { type OwnPostgres, ownPostgres } from "./own-postgres";
+
+const IMPORT_MS = 240_000;
+const CHANGE_MS = 60_000;
+let own: OwnPostgres;
+
+test.beforeAll(async () => {
+  own = await ownPostgres(15);
+});
+test.afterAll(() => own.remove());
+
+/** From the first step, where the target is chosen already, to the proof. Returns the branch's name. */
+async function importInto(page: Page): Promise<string> {
+  const told = page.getByText(/^The import's branch will be called/);
+  await expect(told).toBeVisible({ timeout: CHANGE_MS });
+  const branch = (await told.locator("span").textContent()) ?? "";
+  expect(branch).toMatch(/^import-\d{4}-\d\d-\d\dT\d\d-\d\d/);
+  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
+  await page.getByRole("button", { name: "Connect and check" }).click();
+  await page.getByRole("link", { name: "Continue to review" }).click({ timeout: CHANGE_MS });
+  const ends = page.getByRole("region", { name: "Source and target" });
+  const named = /import-\d{4}-\d\d-\d\dT\d\d-\d\d(-\d+)?/.exec((await ends.textContent()) ?? "")?.[0] ?? "";
+  expect(named).not.toBe("");
+  await page.getByRole("button", { name: "Start import" }).click();
+  await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
+  await page.getByRole("link", { name: "Open the project" }).click();
+  await expect(page.getByRole("heading", { name: "Branches" })).toBeVisible({ timeout: CHANGE_MS });
+  return named;
+}
+
+const row = (page: Page, name: string) =>
+  page
+    .getByRole("list", { name: "Branches" })
+    .getByRole("listitem")
+    .filter({ has: page.getByText(name, { exact: true }) });
+
+async function makeDefault(page: Page, name: string): Promise<void> {
+  await row(page, name).getByRole("button", { name: "Set as default" }).click();
+  await expect(row(page, name).getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
+}
+
+test("a new project: import, set as default, rename; a second import into a branch of it, and the old one goes", async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  await page.goto("/projects");
+  await page.getByRole("main").getByRole("link", { name: "Import database" }).first().click();
+  await expect(page.getByRole("radio", { name: "A new Neon project" })).toBeChecked();
+  await page.getByRole("textbox", { name: "Project name" }).fill("library");
+  await page.getByRole("combobox", { name: "Region" }).selectOption("aws-eu-central-1");
+  const first = await importInto(page);
+
+  await expect(page.getByRole("heading", { level: 1, name: "library" })).toBeVisible();
+  await makeDefault(page, first);
+  await row(page, first).getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "New name" }).fill("production");
+  await page.getByRole("button", { name: "Rename", exact: true }).last().click();
+  await expect(row(page, "production").getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await row(page, "production").getByRole("button", { name: "Copy connection string" }).click();
+  await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible({ timeout: CHANGE_MS });
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  expect(await page.content()).not.toContain(parseConnectionString(url).password);
+  const books = await withSession(parseConnectionString(url), { side: "target", name: "test" }, async (session) => {
+    return (await session.query("select count(*)::int as count from books")).rows;
+  });
+  expect(books).toEqual([{ count: 2500 }]);
+
+  await page.getByRole("link", { name: "Import data", exact: true }).click();
+  await expect(page.getByRole("radio", { name: "A branch of a Neon project" })).toBeChecked();
+  await expect(page.getByRole("combobox", { name: "Project" })).toContainText("library");
+  const second = await importInto(page);
+  await makeDefault(page, second);
+  await row(page, "production").getByRole("button", { name: "Delete" }).click();
+  const confirm = page.getByRole("button", { name: "Delete branch" });
+  await page.getByRole("textbox", { name: "Type production to confirm" }).fill("Production");
+  await expect(confirm).toBeDisabled();
+  await page.getByRole("textbox", { name: "Type production to confirm" }).fill("production");
+  await confirm.click();
+  await expect(row(page, "production")).toBeHidden({ timeout: CHANGE_MS });
+  await expect(row(page, "main").getByRole("button", { name: "Delete" })).toBeDisabled();
+
+  await page.goto("/projects");
+  await expect(page.getByRole("table", { name: "Projects, newest first" })).toContainText("library");
+});
