@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { brotliHeaders, brotliRewrite, compressScripts } from "./bin/brotli-scripts.mjs";
 
 /** Answers a browser's question of what this site allows others to do with it. */
 const headers = [
@@ -25,6 +26,9 @@ const dumpFiles = [
 /** Steps of an import, and previews of what it will leave out. */
 const dumpingRoutes = ["/api/inngest", "/api/imports/*/preview", "/new"];
 
+/** Platforms compress by themselves, and in development there is nothing yet that could be compressed. */
+const ownBrotli = process.env.NODE_ENV === "production" && !process.env.VERCEL;
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -33,10 +37,13 @@ const config: NextConfig = {
   outputFileTracingIncludes: Object.fromEntries(dumpingRoutes.map((route) => [route, dumpFiles])),
   // In development Next would write what a server action was called with: connection strings.
   logging: { serverFunctions: false },
+  compiler: ownBrotli ? { runAfterProductionCompile: async ({ distDir }) => compressScripts(distDir) } : undefined,
+  rewrites: async () => ({ beforeFiles: ownBrotli ? [brotliRewrite] : [], afterFiles: [], fallback: [] }),
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/share/:path*", headers: sharedHeaders },
     { source: "/api/share/:path*", headers: sharedHeaders },
+    ...(ownBrotli ? [brotliHeaders] : []),
   ],
 };
 
