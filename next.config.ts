@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import { MOST_BODY_BYTES, MOST_ENGINE_BYTES } from "./lib/requests/rules";
+import { brotliHeaders, brotliRewrite, compressScripts } from "./bin/brotli-scripts.mjs";
 
 /** Answers a browser's question of what this site allows others to do with it. What a page may run is in proxy.ts. */
 const headers = [
@@ -28,6 +29,9 @@ const dumpFiles = [
 /** Steps of an import, and previews of what it will leave out. */
 const dumpingRoutes = ["/api/inngest", "/api/imports/*/preview", "/new"];
 
+/** Platforms compress by themselves, and in development there is nothing yet that could be compressed. */
+const ownBrotli = process.env.NODE_ENV === "production" && !process.env.VERCEL;
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -41,10 +45,13 @@ const config: NextConfig = {
   },
   // In development Next would write what a server action was called with: connection strings.
   logging: { serverFunctions: false },
+  compiler: ownBrotli ? { runAfterProductionCompile: async ({ distDir }) => compressScripts(distDir) } : undefined,
+  rewrites: async () => ({ beforeFiles: ownBrotli ? [brotliRewrite] : [], afterFiles: [], fallback: [] }),
   headers: async () => [
     { source: "/:path*", headers },
     { source: "/share/:path*", headers: sharedHeaders },
     { source: "/api/share/:path*", headers: sharedHeaders },
+    ...(ownBrotli ? [brotliHeaders] : []),
   ],
 };
 

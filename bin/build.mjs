@@ -9,6 +9,7 @@ const FILES = [
   "instrumentation.ts",
   "proxy.ts",
   "next.config.ts",
+  "bin/brotli-scripts.mjs",
   "postcss.config.mjs",
   "tsconfig.json",
 ];

@@ -5,6 +5,7 @@ import { abilities } from "../_server/abilities";
 import { Mark } from "../_ui/mark";
 import { Nav } from "../_ui/nav";
 import { PhoneMenu } from "../_ui/phone-menu";
+import { Shortcuts } from "../_ui/shortcuts";
 import { readTheme, THEME_COOKIE } from "../_ui/theme";
 import { ThemeSwitch } from "../_ui/theme-switch";
 
@@ -24,7 +25,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <PhoneMenu theme={theme} hasRuns={hasRuns} />
         <Home />
       </header>
-      <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-4 border-r p-3 sm:flex lg:w-60">
+      <header className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col gap-4 border-r p-3 sm:flex lg:w-60">
         <div className="flex h-8 items-center max-lg:justify-center lg:px-1">
           <Home folds />
         </div>
@@ -32,10 +33,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         <div className="mt-auto">
           <ThemeSwitch theme={theme} folds />
         </div>
-      </div>
+      </header>
       <main id="content" className="min-w-0 flex-1 px-4 py-6 sm:px-6 lg:px-8">
         <div className="mx-auto w-full max-w-[1280px]">{children}</div>
       </main>
+      <Shortcuts />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ButtonLink } from "./button";
+import { buttonClasses } from "./button-look";
 import { Centred } from "./centred";
 
 export function NothingHere() {
@@ -6,7 +6,12 @@ export function NothingHere() {
     <Centred
       title="There is nothing here"
       text="The address is not known, or what was here has been removed. A share link may have expired or been revoked: ask the person who sent it for a new one."
-      actions={<ButtonLink href="/">All imports</ButtonLink>}
+      // No `Link`: this comes with every page before it is needed.
+      actions={
+        <a href="/" className={buttonClasses("plain")}>
+          All imports
+        </a>
+      }
     />
   );
 }

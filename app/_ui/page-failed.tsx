@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { Button, ButtonLink } from "./button";
+import { buttonClasses } from "./button-look";
 import { Centred } from "./centred";
 
 export interface PageFailedProps {
@@ -29,10 +29,13 @@ export function PageFailed({ error, retry }: PageFailedProps) {
         }
         actions={
           <>
-            <Button look="primary" onClick={retry}>
+            <button type="button" onClick={retry} className={buttonClasses("primary")}>
               Try again
-            </Button>
-            <ButtonLink href="/">All imports</ButtonLink>
+            </button>
+            {/* No `Link`: this comes with every page before it is needed, and another page is best read anew. */}
+            <a href="/" className={buttonClasses("plain")}>
+              All imports
+            </a>
           </>
         }
       />

@@ -1,13 +1,12 @@
 "use client";
 
 import { Menu } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { markButtonClasses } from "./button";
 import type { Theme } from "./theme";
 
 // Its dialog is loaded when it is first opened: most who come are not on a phone.
-const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet));
+const PhoneSheet = lazy(() => import("./phone-sheet"));
 
 /** The sidebar on a phone: a sheet from the left. */
 export function PhoneMenu({ theme, hasRuns }: { theme: Theme; hasRuns: boolean }) {
@@ -23,7 +22,7 @@ export function PhoneMenu({ theme, hasRuns }: { theme: Theme; hasRuns: boolean }
       >
         <Menu aria-hidden className="size-4" />
       </button>
-      {isOpen && <PhoneSheet theme={theme} hasRuns={hasRuns} onClose={() => setOpen(false)} />}
+      <Suspense>{isOpen && <PhoneSheet theme={theme} hasRuns={hasRuns} onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

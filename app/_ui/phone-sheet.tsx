@@ -13,7 +13,7 @@ interface PhoneSheetProps {
   onClose: () => void;
 }
 
-export function PhoneSheet({ theme, hasRuns, onClose }: PhoneSheetProps) {
+export default function PhoneSheet({ theme, hasRuns, onClose }: PhoneSheetProps) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>

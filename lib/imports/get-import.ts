@@ -19,6 +19,7 @@ import { largeObjectsView } from "./view/large-objects-view";
 import { phaseOf, progressOf, withEnd, workViews } from "./view/progress";
 import { statementViews } from "./view/statement-view";
 import { countedRows, tableViews } from "./view/table-view";
+import { throughputOf } from "./view/throughput";
 import type { UnitRow } from "./view/unit-row";
 
 /** The newest lines of the log; older ones stay in the database. */
@@ -51,7 +52,8 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const tables = tableViews(plan?.tables ?? [], units, countedRows(compared));
   const work = workViews(units);
   const phase = phaseOf(status, work);
-  const measured = progressOf(units, tables, record.finishedAt ?? now);
+  const until = record.finishedAt ?? now;
+  const measured = progressOf(units, tables, until);
   const progress = withEnd(measured, status);
   const error = record.error && hasEnded(status) ? explain(record.error, plan !== null) : null;
   const verification = verificationView(options.verify !== "none", status, compared);
@@ -81,6 +83,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     finishedAt: record.finishedAt?.toISOString() ?? null,
     now: now.toISOString(),
     progress,
+    throughput: record.startedAt && throughputOf(units, { start: record.startedAt, end: until }),
     pause,
     snapshotHeldSince: held?.isHeld ? held.since.toISOString() : null,
     tables,

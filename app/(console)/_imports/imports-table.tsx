@@ -24,8 +24,8 @@ export function ImportsTable({ imports, now }: { imports: ImportSummary[]; now: 
             <Head className="max-lg:hidden">Target</Head>
             <Head className="w-32">Status</Head>
             <Head className="w-34 max-sm:hidden">Progress</Head>
-            <Head className="w-22 text-right max-lg:hidden">Size</Head>
-            <Head className="w-27 max-sm:hidden">Started</Head>
+            <Head className="w-22 text-right max-xl:hidden">Size</Head>
+            <Head className="w-27 max-sm:hidden lg:max-xl:hidden">Started</Head>
             <Head className="w-22 text-right max-xl:hidden">Took</Head>
           </tr>
         </thead>
@@ -81,8 +81,10 @@ function Row({ item, now }: { item: ImportSummary; now: string }) {
           <span className="w-9 text-right text-xs text-quiet">{formatPercent(fraction)}</span>
         </span>
       </td>
-      <td className="text-right max-lg:hidden">{startedAt ? formatBytes(bytesDone) : <Nothing />}</td>
-      <td className="text-quiet max-sm:hidden">{startedAt ? <Ago at={startedAt} now={now} /> : <Nothing />}</td>
+      <td className="text-right max-xl:hidden">{startedAt ? formatBytes(bytesDone) : <Nothing />}</td>
+      <td className="text-quiet max-sm:hidden lg:max-xl:hidden">
+        {startedAt ? <Ago at={startedAt} now={now} /> : <Nothing />}
+      </td>
       <td className="text-right max-xl:hidden">{tookMs === null ? <Nothing /> : formatDuration(tookMs)}</td>
     </tr>
   );

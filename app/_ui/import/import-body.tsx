@@ -19,6 +19,7 @@ import { pageTitle } from "./page-title";
 import { ProgressPanel } from "./progress-panel";
 import { SkippedPanel } from "./skipped-panel";
 import { TablesPanel } from "./tables-panel";
+import { ThroughputPanel } from "./throughput-panel";
 import type { Connection } from "./use-live-import";
 import { VerificationPanel } from "./verification-panel";
 
@@ -76,6 +77,7 @@ export function ImportBody({ view, connection, above, controls, notice, handover
         <ProgressPanel view={view} />
         <VerificationPanel view={view} />
         {handover}
+        <ThroughputPanel throughput={view.throughput} isOver={hasEnded(view.status)} />
         <LanesPanel view={view} />
         <TablesPanel
           tables={view.tables}

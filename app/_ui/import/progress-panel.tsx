@@ -151,7 +151,7 @@ function Phase({ step, isBad }: { step: PhaseStep; isBad: boolean }) {
       </span>
       <span className="sr-only">{stateWords[state]}</span>
       {units && state !== "done" && (
-        <span className="ml-auto text-xs whitespace-nowrap text-quiet">
+        <span className="ml-auto text-xs whitespace-nowrap text-quiet sm:max-xl:hidden">
           {formatCount(units.done)} of {formatCount(units.total)}
         </span>
       )}

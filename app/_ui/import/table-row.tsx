@@ -12,7 +12,7 @@ import { tableBytes, tableFraction, tableRows } from "./table-rows";
 export const TABLE_GRID = classes(
   "grid items-center gap-x-4 px-4",
   "grid-cols-[minmax(0,1fr)_4.5rem_4.5rem] max-md:gap-x-3 md:grid-cols-[minmax(0,1fr)_6.5rem_5rem_11rem]",
-  "lg:grid-cols-[minmax(0,1fr)_6.5rem_5rem_16rem_6rem]",
+  "lg:grid-cols-[minmax(0,1fr)_6.5rem_5rem_9.5rem_6rem] xl:grid-cols-[minmax(0,1fr)_6.5rem_5rem_16rem_6rem]",
 );
 
 const words: Record<TableState, string> = {

@@ -69,12 +69,7 @@ export function TablesPanel({ tables, isCompared, isOver }: TablesPanelProps) {
             </th>
           </tr>
         </thead>
-        <VirtualRows
-          count={shown.length}
-          rowHeight={ROW_HEIGHT}
-          maxHeight={MAX_HEIGHT}
-          keyOf={(place) => qualifiedName(shown[place])}
-        >
+        <VirtualRows count={shown.length} rowHeight={ROW_HEIGHT} maxHeight={MAX_HEIGHT}>
           {(place) => {
             const table = shown[place];
             return (

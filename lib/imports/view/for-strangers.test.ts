@@ -39,6 +39,7 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
       bytesPerSecond: 5,
       secondsLeft: null,
     },
+    throughput: null,
     snapshotHeldSince: null,
     pause: { snapshot: "held", heldUntil: null, atWork: [words] },
     largeObjects: null,

@@ -23,6 +23,8 @@ export interface ImportView {
   /** When this was read, by the database's clock. */
   now: string;
   progress: ProgressView;
+  /** Null until it was started. */
+  throughput: ThroughputView | null;
   /** Since when the source's snapshot is held, and with it its vacuum is held back; null when it is not. */
   snapshotHeldSince: string | null;
   /** Null unless it is paused. */
@@ -68,6 +70,14 @@ export interface ProgressView {
   bytesExpected: number;
   bytesPerSecond: number | null;
   secondsLeft: { low: number; high: number } | null;
+}
+
+/** In equal steps of time from the start; the last one takes what is left. */
+export interface ThroughputView {
+  stepMs: number;
+  spanMs: number;
+  bytesPerSecond: number[];
+  rowsPerSecond: number[];
 }
 
 export type TableState = "waiting" | "copying" | "copied" | "indexing" | "done" | "failed" | "skipped";

@@ -27,7 +27,7 @@ interface ChoiceDialogProps {
 }
 
 /** A question with its consequences, asked before something is done to an import. */
-export function ChoiceDialog({ title, description, ways, confirm, leave, look, onClose }: ChoiceDialogProps) {
+export default function ChoiceDialog({ title, description, ways, confirm, leave, look, onClose }: ChoiceDialogProps) {
   const name = useId();
   const [chosen, setChosen] = useState(0);
   const [error, setError] = useState<Explanation | null>(null);

@@ -1,15 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { ImportBody } from "@/app/_ui/import/import-body";
 import { useLiveImport } from "@/app/_ui/import/use-live-import";
 import type { ImportView } from "@/lib/imports/view";
 import { HandoverPanel } from "./handover-panel";
 import { ImportControls } from "./import-controls";
+import { ReportPanel } from "./report-panel";
 import { stateNotice } from "./state-notice";
-
-/** Not needed before the end. */
-const ReportPanel = dynamic(() => import("./report-panel").then((module) => module.ReportPanel));
 
 export function ConsoleImport({ initial }: { initial: ImportView }) {
   const { view, connection } = useLiveImport(initial, `/api/imports/${initial.id}`);

@@ -1,15 +1,14 @@
 "use client";
 
 import { Pause, Play, RotateCcw } from "lucide-react";
-import dynamic from "next/dynamic";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { HELD_HOURS } from "@/lib/imports/view/pause";
 import { ActButton } from "./act-button";
 import { cancel, pause, resume, retry } from "./actions";
 
 // Loaded when it is first asked for: the page has to be there first.
-const ChoiceDialog = dynamic(() => import("./choice-dialog").then((module) => module.ChoiceDialog));
+const ChoiceDialog = lazy(() => import("./choice-dialog"));
 
 interface AskButtonProps {
   look?: "danger";
@@ -24,7 +23,7 @@ function AskButton({ look, word, dialog }: AskButtonProps) {
       <Button look={look} onClick={() => setOpen(true)}>
         {word}
       </Button>
-      {isOpen && dialog(() => setOpen(false))}
+      <Suspense>{isOpen && dialog(() => setOpen(false))}</Suspense>
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { Report } from "@/lib/verify/report/report-schema";
-import { ReportSections } from "./report-sections";
+
+const ReportSections = lazy(() => import("./report-sections"));
 
 type SignedReport = Report & { statement: string };
 
@@ -11,6 +12,10 @@ export function ReportDetails({ id, number }: { id: string; number: number }) {
   const [isOpen, setOpen] = useState(false);
   const [report, setReport] = useState<SignedReport | null>(null);
   const [isLost, setLost] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
+
+  // It needs no script to be opened, and may have been before this one was there.
+  useEffect(() => setOpen(details.current?.open ?? false), []);
 
   useEffect(() => {
     if (!isOpen || report) return;
@@ -31,6 +36,7 @@ export function ReportDetails({ id, number }: { id: string; number: number }) {
 
   return (
     <details
+      ref={details}
       className="list-[disclosure-closed] border-t text-sm open:list-[disclosure-open]"
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
@@ -41,7 +47,11 @@ export function ReportDetails({ id, number }: { id: string; number: number }) {
         </p>
       )}
       {!report && !isLost && <p className="px-4 pb-4 text-quiet">Reading the report…</p>}
-      {report && <ReportSections report={report} statement={report.statement} />}
+      {report && (
+        <Suspense>
+          <ReportSections report={report} statement={report.statement} />
+        </Suspense>
+      )}
     </details>
   );
 }

@@ -42,27 +42,30 @@ export function ReportPanel({ id }: { id: string }) {
           </li>
         ))}
       </ul>
+      {!lines && !isLost && <p className="px-4 py-3 text-sm text-quiet">Reading the reports…</p>}
       {lines?.length === 0 && <p className="p-4 text-sm text-quiet">Both sides were not compared yet.</p>}
-      {shown && (
-        <>
-          <div className="flex flex-wrap items-center gap-2 border-t px-4 py-3">
-            <span className="mr-2 text-sm text-quiet">Download</span>
-            {FILES.map(({ form, word }) => (
-              <a
-                key={form}
-                download
-                href={`/api/imports/${id}/reports/${shown.number}/${form}`}
-                className={buttonClasses("plain")}
-              >
-                <Download aria-hidden className="size-3.5" />
-                {word}
-              </a>
-            ))}
-          </div>
-          <ReportDetails key={shown.number} id={id} number={shown.number} />
-        </>
+      {(shown || !lines) && (
+        // Unseen until the reports are read, but in its place, so that nothing below moves then.
+        <div className={shown ? undefined : "invisible"}>
+          <Downloads address={`/api/imports/${id}/reports/${shown?.number ?? 0}`} />
+          <ReportDetails key={shown?.number ?? 0} id={id} number={shown?.number ?? 0} />
+        </div>
       )}
     </Panel>
+  );
+}
+
+function Downloads({ address }: { address: string }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t px-4 py-3">
+      <span className="mr-2 text-sm text-quiet">Download</span>
+      {FILES.map(({ form, word }) => (
+        <a key={form} download href={`${address}/${form}`} className={buttonClasses("plain")}>
+          <Download aria-hidden className="size-3.5" />
+          {word}
+        </a>
+      ))}
+    </div>
   );
 }
 

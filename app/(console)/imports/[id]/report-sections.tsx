@@ -6,7 +6,7 @@ import type { Report } from "@/lib/verify/report/report-schema";
 import { ReportTables } from "./report-tables";
 
 /** A report, part by part. */
-export function ReportSections({ report, statement }: { report: Report; statement: string }) {
+export default function ReportSections({ report, statement }: { report: Report; statement: string }) {
   const { objects, smoke, others, snapshots, tables } = report;
   return (
     <div className="divide-y border-t">

@@ -34,7 +34,7 @@ export function ReportTables({ tables }: { tables: ReportTable[] }) {
             <th scope="col">Result</th>
           </tr>
         </thead>
-        <VirtualRows count={sorted.length} rowHeight={ROW_HEIGHT} maxHeight={MAX_HEIGHT} keyOf={(place) => place}>
+        <VirtualRows count={sorted.length} rowHeight={ROW_HEIGHT} maxHeight={MAX_HEIGHT}>
           {(place) => {
             const table = sorted[place];
             return table && <Row key={place} table={table} />;

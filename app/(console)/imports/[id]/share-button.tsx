@@ -1,11 +1,10 @@
 "use client";
 
 import { Share2 } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
 
-const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog));
+const ShareDialog = lazy(() => import("./share-dialog"));
 
 export function ShareButton({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
@@ -15,7 +14,7 @@ export function ShareButton({ id }: { id: string }) {
         <Share2 aria-hidden className="size-3.5" />
         Share
       </Button>
-      {isOpen && <ShareDialog id={id} onClose={() => setOpen(false)} />}
+      <Suspense>{isOpen && <ShareDialog id={id} onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { Modal } from "@/app/_ui/modal";
 import { revoke, share } from "./actions";
 
 /** A link is told once, when it is made: only a digest of it is kept. */
-export function ShareDialog({ id, onClose }: { id: string; onClose: () => void }) {
+export default function ShareDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const [link, setLink] = useState<string | null>(null);
   const [word, setWord] = useState<string | null>(null);
   const [isBusy, startTransition] = useTransition();

@@ -1,67 +1,21 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { useState, useTransition } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
-import { Modal } from "@/app/_ui/modal";
-import type { Explanation } from "@/lib/errors/describe";
-import { ConnectionField } from "../../new/connection-field";
-import { compareAgain } from "./actions";
 
-/** Asks for the source once more, since its password was forgotten when the import ended. */
+// Loaded when it is asked for: its field brings along all that reads connection strings.
+const VerifyAgainDialog = lazy(() => import("./verify-again-dialog"));
+
 export function VerifyAgainButton({ id, onAsked }: { id: string; onAsked: () => void }) {
   const [isOpen, setOpen] = useState(false);
-  const [source, setSource] = useState("");
-  const [wasLeft, setLeft] = useState(false);
-  const [error, setError] = useState<Explanation | null>(null);
-  const [isBusy, startTransition] = useTransition();
-
-  const close = () => {
-    setOpen(false);
-    setSource("");
-    setLeft(false);
-    setError(null);
-  };
-  const act = () =>
-    startTransition(async () => {
-      if (source.trim() === "") return setLeft(true);
-      const outcome = await compareAgain(id, source);
-      if (!outcome.ok) return setError(outcome.error);
-      close();
-      onAsked();
-    });
-
   return (
     <>
       <Button onClick={() => setOpen(true)}>
         <RefreshCw aria-hidden className="size-3.5" />
         Verify again
       </Button>
-      <Modal
-        title="Verify again"
-        description="Both sides are compared as they are now, each under a snapshot of its own. Rows that were written to one of them since the import are differences. Nothing is changed on either side."
-        isOpen={isOpen}
-        onClose={close}
-      >
-        <div className="mt-4">
-          <ConnectionField
-            label="Source"
-            hint="Ferry forgot its password when the import ended, and forgets it again when this is done."
-            value={source}
-            onChange={setSource}
-            error={error}
-            wasLeft={wasLeft}
-            onLeave={() => setLeft(true)}
-            rows={2}
-          />
-        </div>
-        <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={close}>Leave it</Button>
-          <Button look="primary" isBusy={isBusy} onClick={act}>
-            Verify again
-          </Button>
-        </div>
-      </Modal>
+      <Suspense>{isOpen && <VerifyAgainDialog id={id} onAsked={onAsked} onClose={() => setOpen(false)} />}</Suspense>
     </>
   );
 }

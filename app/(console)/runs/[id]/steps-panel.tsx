@@ -48,12 +48,7 @@ export function StepsPanel({ steps, address, chosenId, now }: StepsPanelProps) {
             </th>
           </tr>
         </thead>
-        <VirtualRows
-          count={steps.length}
-          rowHeight={ROW_HEIGHT}
-          maxHeight={MAX_HEIGHT}
-          keyOf={(place) => `${steps[place]?.id} ${place}`}
-        >
+        <VirtualRows count={steps.length} rowHeight={ROW_HEIGHT} maxHeight={MAX_HEIGHT}>
           {(place) => {
             const step = steps[place];
             return (
