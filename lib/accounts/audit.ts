@@ -97,6 +97,9 @@ export interface DeedView {
   address: string | null;
 }
 
+/** Anything can stand in an address. */
+const isId = (text: string): boolean => /^[0-9A-Z]{26}$/.test(text);
+
 /** The newest lines first; `before` one of them, when told. Their ids rise with time. */
 export async function listDeeds({ before }: { before?: string } = {}): Promise<{
   deeds: DeedView[];
@@ -105,7 +108,7 @@ export async function listDeeds({ before }: { before?: string } = {}): Promise<{
   const rows = await database()
     .select()
     .from(auditLog)
-    .where(before === undefined ? undefined : lt(auditLog.id, before))
+    .where(before !== undefined && isId(before) ? lt(auditLog.id, before) : undefined)
     .orderBy(desc(auditLog.id))
     .limit(AUDIT_ON_A_PAGE + 1);
   const shown = rows.slice(0, AUDIT_ON_A_PAGE);

@@ -10,8 +10,8 @@ const SET_UP_BYTES = 15;
  * Made of the first key of FERRY_KEYS, so that every process has the same without having asked another. A new first key
  * signs everybody out.
  */
-function derive(purpose: string, bytes = BYTES): Buffer {
-  const { key } = parseKeyring(env().FERRY_KEYS).current;
+function derive(purpose: string, bytes = BYTES, keys = env().FERRY_KEYS): Buffer {
+  const { key } = parseKeyring(keys).current;
   return Buffer.from(hkdfSync("sha256", key, "", `ferry ${purpose}`, bytes));
 }
 
@@ -19,7 +19,7 @@ function derive(purpose: string, bytes = BYTES): Buffer {
 export const sessionSecret = (): string => derive("sessions").toString("base64url");
 
 /** Shown in the log while there is no owner: whoever reads the log of a hosted Ferry is the one who set it up. */
-export const setUpSecret = (): string => derive("set-up", SET_UP_BYTES).toString("base64url");
+export const setUpSecret = (keys?: string): string => derive("set-up", SET_UP_BYTES, keys).toString("base64url");
 
 export function isSetUpSecret(text: string): boolean {
   const [given, wanted] = [Buffer.from(text.trim()), Buffer.from(setUpSecret())];
