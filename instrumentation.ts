@@ -1,11 +1,24 @@
 /** Long enough for the runner to be there; sooner than that nothing is to be sent again. */
 const FIRST_LOOK_MS = 5_000;
 
-/** Next calls this once, when the server starts. A hosted Ferry's processes come and go: there, whoever looks does it. */
-export function register(): void {
-  if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.FERRY_MODE !== "embedded") return;
+/**
+ * Next calls this once, when the server starts, and does not start it when this throws. A hosted Ferry's processes come
+ * and go: what an embedded one does by itself again and again is done there by whoever looks.
+ */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { listeningHost, refuseUnsigned } = await import("@/lib/security/signed-engine");
+  refuseUnsigned(process.env, listeningHost(process.env));
+  const { asksForSignIn } = await import("@/lib/security/sign-in-mode");
+  if (asksForSignIn()) {
+    const { sayHowToSetUp } = await import("@/lib/accounts/say-set-up");
+    void sayHowToSetUp();
+  }
+  if (process.env.FERRY_MODE !== "embedded") return;
   setTimeout(async () => {
     const { keepSendingAgain } = await import("@/lib/imports/send-again");
+    const { keepWiping } = await import("@/lib/imports/wipe-passwords");
     keepSendingAgain();
+    keepWiping();
   }, FIRST_LOOK_MS);
 }

@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
-import { MOST_BODY_BYTES, MOST_ENGINE_BYTES } from "./lib/requests/rules";
 import { brotliHeaders, brotliRewrite, compressScripts } from "./bin/brotli-scripts.mjs";
+import { MOST_BODY_BYTES, MOST_ENGINE_BYTES } from "./lib/requests/rules";
 
 /** Answers a browser's question of what this site allows others to do with it. What a page may run is in proxy.ts. */
 const headers = [

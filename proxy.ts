@@ -8,10 +8,11 @@ import { isActionBody } from "@/lib/requests/readable-body";
 import { addressTrouble, bodyTrouble, countedAs, isForeign, type RequestFacts } from "@/lib/requests/rules";
 import { clientAddress } from "@/lib/security/client-address";
 import { isOwnHost } from "@/lib/security/host-guard";
+import { asksForSignIn } from "@/lib/security/sign-in-mode";
 
 /** Before every page and route. Who may do what is theirs to know. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const mode = process.env.FERRY_MODE === "embedded" ? "embedded" : "hosted";
+  const mode = asksForSignIn() ? "hosted" : "embedded";
   const { method, headers, nextUrl } = request;
   if (!isOwnHost(headers.get("host"), mode)) {
     return new NextResponse("This Ferry answers to its own machine only: open it as 127.0.0.1.\n", { status: 403 });

@@ -5,6 +5,7 @@ import { type Stack, type StackReport, startStack } from "@/lib/embedded/stack";
 import { explain, toStored } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { redact } from "@/lib/security/redact";
+import { asksForSignIn } from "@/lib/security/sign-in-mode";
 
 /** Where whoever starts this has gone. */
 const projectDir = process.cwd();
@@ -55,6 +56,7 @@ async function serve(): Promise<void> {
   stack = startStack({ projectDir, home, mode, environment: process.env, say });
   try {
     say(welcome(await stack.started));
+    await sayHowToSetUpHere(await stack.started);
   } catch (error) {
     if (stopping) return;
     complain(error);
@@ -62,6 +64,14 @@ async function serve(): Promise<void> {
     await home.release();
     process.exit(1);
   }
+}
+
+/** Where people sign in, and nobody can yet: to a hosted Ferry's log the same goes. */
+async function sayHowToSetUpHere({ environment }: StackReport): Promise<void> {
+  if (!asksForSignIn({ ...process.env, FERRY_MODE: "embedded" })) return;
+  Object.assign(process.env, environment);
+  const { sayHowToSetUp } = await import("@/lib/accounts/say-set-up");
+  await sayHowToSetUp();
 }
 
 function welcome({ address, homePath: path, serversDir, plan }: StackReport): string {

@@ -12,6 +12,7 @@ it("never changes the id of a function or step", () => {
       cleanUp: "clean-up",
       notify: "notify",
       verifyAgain: "verify-again",
+      forgetPasswords: "forget-passwords",
     },
     steps: {
       begin: "begin",
@@ -29,6 +30,7 @@ it("never changes the id of a function or step", () => {
       endReading: "end-reading",
       wipe: "wipe",
       compareAgain: "compare-again",
+      wipeOld: "wipe-old",
     },
   });
 });

@@ -9,6 +9,7 @@ export const functionIds = {
   cleanUp: "clean-up",
   notify: "notify",
   verifyAgain: "verify-again",
+  forgetPasswords: "forget-passwords",
 } as const;
 
 export const stepIds = {
@@ -29,4 +30,5 @@ export const stepIds = {
   endReading: "end-reading",
   wipe: "wipe",
   compareAgain: "compare-again",
+  wipeOld: "wipe-old",
 } as const;

@@ -38,14 +38,23 @@ const variables = z.object({
   /** Told of every import that has ended. */
   FERRY_WEBHOOK_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
   FERRY_WEBHOOK_SECRET: z.string().optional(),
+  /** Where people find this Ferry, e.g. https://ferry.example. */
+  FERRY_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
+  /** Whether people sign in: always where it is hosted; embedded only if asked. */
+  FERRY_ACCOUNTS: z.union([z.literal(""), z.enum(["on", "off"])]).optional(),
+  /** Whoever signs in through GitHub with this address, verified there, becomes the owner while there is none. */
+  FERRY_OWNER_EMAIL: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   INNGEST_BASE_URL: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
 });
 
-const schema = variables.refine((found) => !found.FERRY_WEBHOOK_URL || found.FERRY_WEBHOOK_SECRET, {
-  path: ["FERRY_WEBHOOK_SECRET"],
-});
+const schema = variables
+  .refine((found) => !found.FERRY_WEBHOOK_URL || found.FERRY_WEBHOOK_SECRET, { path: ["FERRY_WEBHOOK_SECRET"] })
+  // A hosted Ferry without a login would be anybody's.
+  .refine((found) => found.FERRY_MODE === "embedded" || found.FERRY_ACCOUNTS !== "off", { path: ["FERRY_ACCOUNTS"] });
 
 /** For the functions, which are made before the environment has to be complete; `env` complains of a wrong one. */
 export const workAtOnce = (): number | undefined => workAtOnceVariable.safeParse(process.env.FERRY_WORK_AT_ONCE).data;

@@ -1,7 +1,9 @@
 import { cookies } from "next/headers";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { may } from "@/lib/accounts/may";
 import { abilities } from "../_server/abilities";
+import { currentViewer } from "../_server/access";
 import { Mark } from "../_ui/mark";
 import { Nav } from "../_ui/nav";
 import { PhoneMenu } from "../_ui/phone-menu";
@@ -12,7 +14,8 @@ import { ThemeSwitch } from "../_ui/theme-switch";
 /** The console's frame: sidebar from 1024 px, a rail of marks below, a sheet on a phone. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
-  const { hasRuns } = abilities();
+  // What is shown here is no secret: each page asks for itself whether it may be seen.
+  const hasRuns = abilities().hasRuns && may(await currentViewer(), "runs.read");
   return (
     <div className="flex min-h-dvh flex-col sm:flex-row">
       <a

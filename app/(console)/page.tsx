@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { abilities } from "@/app/_server/abilities";
+import { allowPage } from "@/app/_server/access";
 import { ButtonLink } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
 import { listImports } from "@/lib/imports/list-imports";
@@ -18,6 +19,7 @@ interface ImportsPageProps {
 }
 
 export default async function ImportsPage({ searchParams }: ImportsPageProps) {
+  await allowPage("imports.read", "/");
   const { before } = await searchParams;
   const isFirst = typeof before !== "string";
   const page = await listImports(isFirst ? {} : { before });

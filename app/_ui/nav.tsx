@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeftRight, Boxes, type LucideIcon, Plus, Workflow } from "lucide-react";
+import { ArrowLeftRight, Boxes, type LucideIcon, Plus, Settings, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { classes } from "./classes";
@@ -20,6 +20,13 @@ const everywhere: Place[] = [
   { href: "/new", word: "New import", Mark: Plus, holds: (path) => path === "/new" },
 ];
 
+const settings: Place = {
+  href: "/settings",
+  word: "Settings",
+  Mark: Settings,
+  holds: (path) => path.startsWith("/settings"),
+};
+
 const runs: Place = { href: "/runs", word: "Runs", Mark: Workflow, holds: (path) => path.startsWith("/runs") };
 
 interface NavProps {
@@ -31,7 +38,7 @@ interface NavProps {
 /** Folded, the words stay for screen readers and as tooltips. */
 export function Nav({ hasRuns, folds = false, onNavigate }: NavProps) {
   const path = usePathname();
-  const places = hasRuns ? [...everywhere, runs] : everywhere;
+  const places = [...everywhere, ...(hasRuns ? [runs] : []), settings];
   return (
     <nav aria-label="Main">
       <ul className="space-y-0.5">

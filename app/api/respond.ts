@@ -8,6 +8,8 @@ import { isForeign, MOST_BODY_BYTES } from "@/lib/requests/rules";
 /** The one place where an error becomes an HTTP status. */
 export function httpStatus(code: ErrorCode): number {
   if (code === "import.missing" || code === "share.invalid" || code === "report.missing") return 404;
+  if (code === "access.signed_out") return 401;
+  if (code === "access.refused") return 403;
   if (code === "connection_string.invalid" || code === "input.invalid") return 400;
   if (code === "input.foreign_origin") return 403;
   if (code === "request.too_many") return 429;

@@ -17,16 +17,18 @@ export interface OwnFerry {
   pid: number;
   /** What nobody may be told: keys, and passwords of its own servers. */
   secrets: Record<string, string>;
+  /** What its web process was given. */
+  environment: Readonly<Record<string, string>>;
   /** What the metadata database says, also while no page answers. */
   statusInDatabase(importId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startOwnFerry(): Promise<OwnFerry> {
+export async function startOwnFerry(more: Record<string, string> = {}): Promise<OwnFerry> {
   const home = await mkdtemp(join(tmpdir(), "ferry-own-"));
   // For root, whose servers run as somebody else, who has to get in.
   await chmod(home, 0o755);
-  const environment = { ...process.env, FERRY_DATA_DIR: home, PORT: "0" };
+  const environment = { ...process.env, FERRY_DATA_DIR: home, PORT: "0", ...more };
   const child: ChildProcess = spawn(process.execPath, ["bin/start.mjs"], { env: environment, stdio: "inherit" });
   const exited = once(child, "exit");
   const deadline = Date.now() + START_MS;
@@ -42,6 +44,7 @@ export async function startOwnFerry(): Promise<OwnFerry> {
     address,
     pid: running.pid,
     secrets: secretsOf(variables),
+    environment: variables,
     statusInDatabase: (importId) =>
       withSession(metadata, { side: "metadata", name: "ferry test" }, async (client) => {
         const { rows } = await client.query("select status from imports where id = $1", [importId]);

@@ -15,6 +15,8 @@ import type { StoredError } from "@/lib/errors/ferry-error";
 import type { Side } from "@/lib/postgres/connection-spec";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
 
+export * from "./account-tables";
+
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 const whole = (name: string) => bigint(name, { mode: "number" });
@@ -43,6 +45,8 @@ export const imports = pgTable(
     error: jsonb("error").$type<StoredError>(),
     lastEventSeq: whole("last_event_seq").notNull().default(0),
     createdAt: moment("created_at").notNull().defaultNow(),
+    /** The id of a user, or `local`; null for what the command line made, and for what is older than accounts. */
+    createdBy: text("created_by"),
     /** When the checks looked at both ends by the options as they are; null when these have changed since. */
     checkedAt: moment("checked_at"),
     startedAt: moment("started_at"),

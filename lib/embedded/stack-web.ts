@@ -20,6 +20,8 @@ export interface WebOptions {
   projectDir: string;
   mode: "production" | "development";
   host: string;
+  /** By what this machine reaches it. */
+  reach: string;
   port: number;
   environment: Readonly<Record<string, string>>;
   logPath: string;
@@ -45,7 +47,7 @@ export async function startWeb(options: WebOptions, signal: AbortSignal): Promis
   for (;;) {
     if (signal.aborted) throw await fail("it was stopped");
     if (hasEnded(web.child)) throw await fail(logSince(options.logPath, logStart));
-    const status = await pageStatus(options.host, options.port, signal);
+    const status = await pageStatus(options.reach.replace(/^\[|\]$/g, ""), options.port, signal);
     if (signal.aborted) continue;
     if (status !== null && status < 500) break;
     if (status !== null) throw await fail(`its first page answers ${status}\n${logSince(options.logPath, logStart)}`);

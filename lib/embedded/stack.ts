@@ -7,6 +7,7 @@ import type { Home } from "./home";
 import { removeRunning, writeRunning } from "./home-running";
 import { homeSecrets } from "./home-secrets";
 import { homeServersDir } from "./home-servers";
+import { listening } from "./listening";
 import { openLog } from "./part-log";
 import { type StackNeon, type StackNeonOptions, startStackNeon } from "./stack-neon";
 import { planStack, type StackFacts, type StackPlan, webEnvironment } from "./stack-plan";
@@ -15,7 +16,6 @@ import { startWeb } from "./stack-web";
 import { Unwind } from "./unwind";
 import { webPort } from "./web-port";
 
-const HOST = "127.0.0.1";
 /** With many more steps at once than processors, a page would wait as well. */
 const LEAST_WORK_AT_ONCE = 2;
 
@@ -41,6 +41,8 @@ export interface StackReport {
   homePath: string;
   /** Where the embedded servers keep their data, if there are any. */
   serversDir: string | null;
+  /** What the web process was given. */
+  environment: Readonly<Record<string, string>>;
 }
 
 /** Starts everything of an embedded Ferry, in the order in which the parts need each other. */
@@ -64,6 +66,7 @@ export function startStack(options: StackOptions): Stack {
 async function start(options: StackOptions, unwind: Unwind): Promise<StackReport> {
   const { home, environment, projectDir, mode } = options;
   const plan = planStack(environment);
+  const { host, reach } = listening(environment, plan.engine === "embedded");
   const log = openLog(home.log("ferry"));
   await unwind.add(async () => log.close());
   // Its libraries take longer to load than the servers to start: both at once.
@@ -72,7 +75,7 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
   log.line("Ferry starts.");
   const secrets = await homeSecrets(home.path);
   const port = await webPort(environment.PORT, join(home.path, "web.port"));
-  const address = `http://${HOST}:${port}`;
+  const address = `http://${reach}:${port}`;
 
   const needsServers = plan.database === "embedded" || plan.neon === "embedded" || plan.demo;
   const serversDir = needsServers ? await homeServersDir(home.path) : null;
@@ -115,7 +118,7 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
 
   const webVariables = webEnvironment(environment, facts);
   const web = await startWeb(
-    { projectDir, mode, host: HOST, port, environment: webVariables, logPath: home.log("web"), log: log.line },
+    { projectDir, mode, host, reach, port, environment: webVariables, logPath: home.log("web"), log: log.line },
     unwind.signal,
   );
   await unwind.add(() => web.stop());
@@ -127,7 +130,7 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
   // Not before: until a page answers, the processors are the web app's.
   neon?.wake();
   log.line(`Ferry runs at ${address}.`);
-  return { plan, address, homePath: home.path, serversDir };
+  return { plan, address, homePath: home.path, serversDir, environment: webVariables };
 }
 
 async function startNeon(

@@ -445,8 +445,72 @@ export const catalogue = {
   },
   "credentials.wiped": {
     disposition: "wait",
-    what: () => "The stored password of this import has been removed.",
-    remedy: () => "Start a new import and paste the connection string again.",
+    what: (c) =>
+      `Ferry has forgotten the password of the ${c.side ?? "import"}: it keeps passwords until 24 hours after an import has ended.`,
+    remedy: () =>
+      "To import or compare again, start a new import and paste the connection strings again; for the finished database, take its password from its provider.",
+  },
+  "access.signed_out": {
+    disposition: "never",
+    what: () => "Nobody is signed in here, or the session has ended.",
+    remedy: () => "Sign in; a script sends an API token as Authorization: Bearer.",
+  },
+  "access.refused": {
+    disposition: "never",
+    what: () => "This account or API token may not do that.",
+    remedy: () => "Ask the owner of this Ferry; for a script, make a token with a wider scope.",
+  },
+  "session.refused": {
+    disposition: "never",
+    what: () => "E-mail address and password do not belong together.",
+    remedy: () => "Try again; if the password is lost, the owner of this Ferry can make a link that sets a new one.",
+  },
+  "session.github_refused": {
+    disposition: "never",
+    what: () => "This GitHub account has no access here.",
+    remedy: () =>
+      "Ask the owner for an invitation to the e-mail address that GitHub has verified; whoever has a password here signs in with it.",
+  },
+  "set_up.wrong_secret": {
+    disposition: "never",
+    what: () => "This is not the set-up secret of this Ferry.",
+    remedy: () => "Copy it from Ferry's log: it is written there at each start while there is no owner.",
+  },
+  "set_up.done": {
+    disposition: "never",
+    what: () => "This Ferry has an owner already.",
+    remedy: () => "Sign in, or ask the owner for an invitation.",
+  },
+  "invite.invalid": {
+    disposition: "never",
+    what: () => "This link is not valid: it was used, has expired or was revoked.",
+    remedy: () => "Ask the owner of this Ferry for a new one.",
+  },
+  "account.exists": {
+    disposition: "never",
+    what: (c) => `${c.email} is a member already.`,
+    remedy: () => "Whoever has lost the password gets a link for a new one from the list of members.",
+  },
+  "account.missing": {
+    disposition: "never",
+    what: () => "There is no such member.",
+    remedy: () => "Reload the page to see who is.",
+  },
+  "account.wrong_password": {
+    disposition: "never",
+    what: () => "The present password is not this one.",
+    remedy: () => "Type it again; if it is lost, the owner of this Ferry can make a link that sets a new one.",
+  },
+  "token.missing": {
+    disposition: "never",
+    what: () => "This API token does not exist, or was revoked.",
+    remedy: () => "Reload the page to see those that are valid.",
+  },
+  "engine.unsigned": {
+    disposition: "never",
+    what: (c) => `The step engine's calls would not be signed: ${told(c.reason)}`,
+    remedy: () =>
+      "Set INNGEST_SIGNING_KEY and leave INNGEST_DEV out; unsigned is for a Ferry on a loopback address only.",
   },
   "input.invalid": {
     disposition: "never",
@@ -495,6 +559,11 @@ export const catalogue = {
     disposition: "never",
     what: (c) => `The data folder ${c.path} belongs to another user (${c.uid}).`,
     remedy: () => "Start Ferry as that user, or set FERRY_DATA_DIR to a folder of your own.",
+  },
+  "embedded.open_to_others": {
+    disposition: "never",
+    what: (c) => `FERRY_HOST is ${c.host}: others could reach this Ferry, and nobody would have to sign in.`,
+    remedy: () => "Set FERRY_ACCOUNTS=on, so that people sign in, or leave FERRY_HOST out.",
   },
   "embedded.port_taken": {
     disposition: "never",

@@ -9,6 +9,9 @@ export interface Explanation {
   remedy: string;
 }
 
+/** What is refused before any import is looked at. */
+const ABOUT_PEOPLE = /^(access|session|set_up|invite|account|token)\./;
+
 /** `begun` says that the import has been at work on the target already. */
 export function explain({ code, context }: StoredError, begun = false): Explanation {
   const entry: CatalogueEntry = catalogue[code];
@@ -16,7 +19,9 @@ export function explain({ code, context }: StoredError, begun = false): Explanat
     !begun && (context.side === "target" || code.startsWith("connect.") || code === "connection_string.invalid");
   const unharmed = untouched
     ? "Nothing was changed on either side."
-    : "The source was only read; nothing was changed there.";
+    : !begun && ABOUT_PEOPLE.test(code)
+      ? "Nothing was changed."
+      : "The source was only read; nothing was changed there.";
   return { code, what: entry.what(context), unharmed, remedy: entry.remedy(context) };
 }
 

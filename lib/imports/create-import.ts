@@ -55,6 +55,8 @@ export interface LookedAt {
 
 interface LookRequest {
   input: CreateImportInput;
+  /** The id of who makes it. */
+  by?: string | null;
   /** Hears of each category of checks as it is done. */
   onCategory?: (result: CategoryResult) => void;
   /** Whose Neon account it is; by default the one that Ferry has. */
@@ -69,7 +71,7 @@ export async function createImport(request: LookRequest): Promise<{ id: string }
   const { input } = request;
   refuseSocketIfHosted("source", sourceText(input));
   if (input.target.kind === "url") refuseSocketIfHosted("target", input.target.text);
-  return keepDraft(await lookAtEnds(request));
+  return keepDraft(await lookAtEnds(request), request.by);
 }
 
 /** The part that needs no metadata database: the command line does it while it starts one. */
@@ -84,7 +86,10 @@ export async function lookAtEnds({ input, onCategory, neonAccount }: LookRequest
   return { id, ends, options, checked };
 }
 
-export async function keepDraft({ id, ends, options, checked }: LookedAt): Promise<{ id: string }> {
+export async function keepDraft(
+  { id, ends, options, checked }: LookedAt,
+  by: string | null = null,
+): Promise<{ id: string }> {
   const { server, provider, target, findings } = checked;
   const source: EndpointRecord = {
     ...publicAddress(ends.source),
@@ -100,6 +105,7 @@ export async function keepDraft({ id, ends, options, checked }: LookedAt): Promi
       options,
       source,
       target: { ...ends.targetAddress, version: target?.version ?? null },
+      createdBy: by,
     });
     await storeCredential(tx, id, "source", ends.source);
     if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { type Database, database, type Transaction } from "@/lib/db/client";
 import { credentials } from "@/lib/db/schema";
 import { env } from "@/lib/env";
@@ -9,7 +9,7 @@ import { rememberSecrets } from "@/lib/security/redact";
 
 type EndSide = "source" | "target";
 
-const owner = (importId: string, side: EndSide) => `credential:${importId}:${side}`;
+export const credentialOwner = (importId: string, side: EndSide) => `credential:${importId}:${side}`;
 
 /** Seals a connection for the import; the clear form exists only in the memory of a process that uses it. */
 export async function storeCredential(
@@ -18,11 +18,14 @@ export async function storeCredential(
   side: EndSide,
   spec: ConnectionSpec,
 ): Promise<void> {
-  const sealed = seal(parseKeyring(env().FERRY_KEYS), owner(importId, side), JSON.stringify(spec));
+  const sealed = seal(parseKeyring(env().FERRY_KEYS), credentialOwner(importId, side), JSON.stringify(spec));
   await db
     .insert(credentials)
     .values({ importId, side, sealed })
-    .onConflictDoUpdate({ target: [credentials.importId, credentials.side], set: { sealed, wipedAt: null } });
+    .onConflictDoUpdate({
+      target: [credentials.importId, credentials.side],
+      set: { sealed, wipedAt: null, createdAt: sql`now()` },
+    });
 }
 
 export async function openCredential(importId: string, side: EndSide): Promise<ConnectionSpec> {
@@ -37,7 +40,9 @@ export async function findCredential(importId: string, side: EndSide): Promise<C
     .from(credentials)
     .where(and(eq(credentials.importId, importId), eq(credentials.side, side)));
   if (!row?.sealed) return null;
-  const spec = JSON.parse(open(parseKeyring(env().FERRY_KEYS), owner(importId, side), row.sealed)) as ConnectionSpec;
+  const spec = JSON.parse(
+    open(parseKeyring(env().FERRY_KEYS), credentialOwner(importId, side), row.sealed),
+  ) as ConnectionSpec;
   rememberSecrets(secretsOf(spec));
   return spec;
 }
@@ -47,4 +52,13 @@ export async function wipeCredential(importId: string, side: EndSide): Promise<v
     .update(credentials)
     .set({ sealed: null, wipedAt: sql`now()` })
     .where(and(eq(credentials.importId, importId), eq(credentials.side, side)));
+}
+
+/** What needs both sides again says so before it begins, when a password is not there any more. */
+export async function refuseWithoutPasswords(importId: string): Promise<void> {
+  const [gone] = await database()
+    .select({ side: credentials.side })
+    .from(credentials)
+    .where(and(eq(credentials.importId, importId), isNull(credentials.sealed)));
+  if (gone) throw new FerryError("credentials.wiped", { side: gone.side });
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
+import { refuseWithoutPasswords } from "./credentials";
 import { findPlan } from "./plan-record";
 import { outlookOf } from "./queue/outlook";
 import { reviveFailedUnits } from "./queue/store-plan";
@@ -17,6 +18,7 @@ export const retrySchema = z.object({
  * a new snapshot, as if the last one were lost: tables are emptied, and every row is copied and compared anew.
  */
 export async function retryImport({ id, all = false }: { id: string; all?: boolean }): Promise<void> {
+  if ((await loadImport(id)).status === "failed") await refuseWithoutPasswords(id);
   if (all) await refuseAfterReading(id);
   const message = all ? "Retry: all rows are read again." : "Retry: it goes on with what is not done yet.";
   const moved = await moveImport(id, "retry", {

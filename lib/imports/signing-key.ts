@@ -5,15 +5,15 @@ import { env } from "@/lib/env";
 import { open, parseKeyring, seal } from "@/lib/security/keyring";
 import { newSigningKey, type SigningKey } from "@/lib/security/signing";
 
-const owner = (publicKey: string) => `signing-key:${publicKey}`;
+export const signingKeyOwner = (publicKey: string) => `signing-key:${publicKey}`;
 
 /** The key that signs statements; the first to need one makes it. Two made at once are both good: all are told. */
 export async function signingKey(): Promise<SigningKey> {
   const keyring = parseKeyring(env().FERRY_KEYS);
   const [row] = await database().select().from(signingKeys).orderBy(desc(signingKeys.createdAt)).limit(1);
-  if (row) return { publicKey: row.publicKey, privateKey: open(keyring, owner(row.publicKey), row.sealed) };
+  if (row) return { publicKey: row.publicKey, privateKey: open(keyring, signingKeyOwner(row.publicKey), row.sealed) };
   const key = newSigningKey();
-  const sealed = seal(keyring, owner(key.publicKey), key.privateKey);
+  const sealed = seal(keyring, signingKeyOwner(key.publicKey), key.privateKey);
   await database().insert(signingKeys).values({ publicKey: key.publicKey, sealed });
   return key;
 }

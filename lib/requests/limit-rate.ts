@@ -1,7 +1,7 @@
 import { countInDatabase } from "@/lib/db/rate-counts";
-import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { type Asker, type LimitedAction, MemoryRates, type RateStore, secondsToWait } from "@/lib/security/rate-limit";
+import { asksForSignIn } from "@/lib/security/sign-in-mode";
 
 /** One user's own machine: this keeps a script that has run wild from it, and nobody from their work. */
 const EMBEDDED_FACTOR = 30;
@@ -16,8 +16,9 @@ function memory(): RateStore {
 
 /** Counts this request and throws if there were too many: `request.too_many`, with the seconds to wait. */
 export async function limitRate(action: LimitedAction, asker: Asker): Promise<void> {
-  const isEmbedded = env().FERRY_MODE === "embedded";
-  const store = isEmbedded ? memory() : { count: countInDatabase };
-  const seconds = await secondsToWait(store, action, asker, isEmbedded ? EMBEDDED_FACTOR : 1);
+  // Where people sign in, others can reach it: then an embedded Ferry counts as a hosted one does.
+  const isOpen = asksForSignIn();
+  const store = isOpen ? { count: countInDatabase } : memory();
+  const seconds = await secondsToWait(store, action, asker, isOpen ? 1 : EMBEDDED_FACTOR);
   if (seconds !== null) throw new FerryError("request.too_many", { seconds });
 }

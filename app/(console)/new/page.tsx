@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { abilities } from "@/app/_server/abilities";
+import { allowPage } from "@/app/_server/access";
 import { PageHead } from "@/app/_ui/page-head";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getImport } from "@/lib/imports/get-import";
@@ -23,6 +24,7 @@ interface Props {
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default async function NewImportPage({ searchParams }: Props) {
+  await allowPage("imports.create", "/new");
   const asked = await searchParams;
   const id = one(asked.import);
   const draft = id ? await readDraft(id) : null;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { abilities } from "@/app/_server/abilities";
+import { allowPage } from "@/app/_server/access";
 import { ButtonLink } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
 import { findRuns } from "@/lib/embedded/runs";
@@ -16,6 +17,7 @@ export const metadata: Metadata = { title: "Runs" };
 const words = Object.fromEntries(Object.entries(runLooks).map(([status, { word }]) => [status, word]));
 
 export default async function RunsPage({ searchParams }: { searchParams: Promise<Asked> }) {
+  await allowPage("runs.read", "/runs");
   if (!abilities().hasRuns) notFound();
   const choice = readChoice(await searchParams);
   const { families, nextBefore, functionIds } = await findRuns(choice);

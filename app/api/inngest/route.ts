@@ -1,15 +1,35 @@
 import { serve } from "inngest/next";
+import { type NextRequest, NextResponse } from "next/server";
 import { inngest } from "@/inngest/client";
 import { functions } from "@/inngest/functions";
 import { jsonOnly } from "@/lib/requests/readable-body";
+import { listeningHost, refuseUnsigned } from "@/lib/security/signed-engine";
 
 export const runtime = "nodejs";
 export const dynamic = "force-dynamic";
 /** The platform's limit for one invocation; FERRY_STEP_BUDGET_SECONDS stays well below it. */
 export const maxDuration = 300;
 
-/** Where the step engine calls in. Requests are signed; the SDK refuses the others. */
+type Handler = (request: NextRequest, context: unknown) => Promise<Response>;
+
 const handlers = serve({ client: inngest, functions });
-export const { GET } = handlers;
-export const POST = jsonOnly(handlers.POST);
-export const PUT = jsonOnly(handlers.PUT);
+
+/**
+ * Where the step engine calls in. Requests are signed; the SDK refuses the others. Where it would not, off a loopback
+ * address, nobody gets as far: the server does not start (`instrumentation.ts`), and on a platform that starts it anyhow
+ * every call is refused here.
+ */
+const signedOnly =
+  (handler: Handler): Handler =>
+  async (request, context) => {
+    try {
+      refuseUnsigned(process.env, listeningHost(process.env));
+    } catch {
+      return NextResponse.json({ error: "This Ferry's step engine is not signed." }, { status: 503 });
+    }
+    return handler(request, context);
+  };
+
+export const GET = signedOnly(handlers.GET);
+export const POST = signedOnly(jsonOnly(handlers.POST));
+export const PUT = signedOnly(jsonOnly(handlers.PUT));

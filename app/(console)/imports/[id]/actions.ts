@@ -1,7 +1,10 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { allowAction, note } from "@/app/_server/access";
 import { attempt, type Outcome } from "@/app/_server/outcome";
+import type { Deed } from "@/lib/accounts/audit";
+import type { Action } from "@/lib/accounts/may";
 import { cancelImport, cancelSchema } from "@/lib/imports/cancel-import";
 import { pauseImport, pauseSchema } from "@/lib/imports/pause-import";
 import { resumeImport } from "@/lib/imports/resume-import";
@@ -11,33 +14,43 @@ import { revokeShares } from "@/lib/imports/revoke-shares";
 import { setSpeedLimit, speedLimitSchema } from "@/lib/imports/set-speed-limit";
 import { shareImport } from "@/lib/imports/share-import";
 import { verifyAgain, verifyAgainSchema } from "@/lib/imports/verify-again";
+import { wipePasswordsNow } from "@/lib/imports/wipe-passwords";
 
 export async function pause(id: string, letGo: boolean): Promise<Outcome> {
-  return changing(() => pauseImport({ id, ...pauseSchema.parse({ letGo }) }));
+  return changing(id, "imports.run", "import.paused", () => pauseImport({ id, ...pauseSchema.parse({ letGo }) }));
 }
 
 export async function resume(id: string): Promise<Outcome> {
-  return changing(() => resumeImport({ id }));
+  return changing(id, "imports.run", "import.resumed", () => resumeImport({ id }));
 }
 
 export async function cancel(id: string, discard: boolean): Promise<Outcome> {
-  return changing(() => cancelImport({ id, ...cancelSchema.parse({ discard }) }));
+  return changing(id, "imports.run", "import.cancelled", () =>
+    cancelImport({ id, ...cancelSchema.parse({ discard }) }),
+  );
 }
 
 export async function retry(id: string, all: boolean): Promise<Outcome> {
-  return changing(() => retryImport({ id, ...retrySchema.parse({ all }) }));
+  return changing(id, "imports.run", "import.retried", () => retryImport({ id, ...retrySchema.parse({ all }) }));
 }
 
 export async function limitSpeed(id: string, maxMegabytesPerSecond: number | null): Promise<Outcome> {
-  return changing(() => setSpeedLimit({ id, ...speedLimitSchema.parse({ maxMegabytesPerSecond }) }));
+  return changing(id, "imports.change", "import.speed_limited", () =>
+    setSpeedLimit({ id, ...speedLimitSchema.parse({ maxMegabytesPerSecond }) }),
+  );
+}
+
+/** At once, instead of a day after the import has ended. */
+export async function wipePasswords(id: string): Promise<Outcome> {
+  return changing(id, "imports.run", "import.passwords_wiped", () => wipePasswordsNow({ id }));
 }
 
 export async function share(id: string): Promise<Outcome<{ token: string }>> {
-  return attempt(() => shareImport({ id }));
+  return noted(id, "imports.share", "import.shared", () => shareImport({ id }));
 }
 
 export async function revoke(id: string): Promise<Outcome> {
-  return attempt(async () => {
+  return noted(id, "imports.share", "import.shares_revoked", async () => {
     await revokeShares({ id });
     return null;
   });
@@ -45,16 +58,28 @@ export async function revoke(id: string): Promise<Outcome> {
 
 /** The one way in which the target's password reaches a browser: somebody asked to see or copy it. */
 export async function reveal(id: string): Promise<Outcome<{ url: string; pooledUrl: string | null }>> {
-  return attempt(() => revealTarget({ id }));
+  return noted(id, "imports.reveal", "import.target_revealed", () => revealTarget({ id }));
 }
 
 /** The source's connection string goes to the server once, where it is sealed until both sides are compared. */
 export async function compareAgain(id: string, source: string): Promise<Outcome<{ number: number }>> {
-  return attempt(() => verifyAgain({ id, ...verifyAgainSchema.parse({ source }) }));
+  return noted(id, "imports.run", "import.verified_again", () =>
+    verifyAgain({ id, ...verifyAgainSchema.parse({ source }) }),
+  );
 }
 
-async function changing(verb: () => Promise<unknown>): Promise<Outcome> {
-  const outcome = await attempt(async () => {
+/** Asks whether the viewer may, does it, and writes it down. */
+async function noted<T>(id: string, action: Action, deed: Deed, verb: () => Promise<T>): Promise<Outcome<T>> {
+  return attempt(async () => {
+    const viewer = await allowAction(action);
+    const value = await verb();
+    await note({ viewer, deed, subject: id });
+    return value;
+  });
+}
+
+async function changing(id: string, action: Action, deed: Deed, verb: () => Promise<unknown>): Promise<Outcome> {
+  const outcome = await noted(id, action, deed, async () => {
     await verb();
     return null;
   });

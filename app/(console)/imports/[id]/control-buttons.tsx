@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { HELD_HOURS } from "@/lib/imports/view/pause";
 import { ActButton } from "./act-button";
-import { cancel, pause, resume, retry } from "./actions";
+import { cancel, pause, resume, retry, wipePasswords } from "./actions";
 
 // Loaded when it is first asked for: the page has to be there first.
 const ChoiceDialog = lazy(() => import("./choice-dialog"));
@@ -117,6 +117,26 @@ export function CancelButton({ id }: { id: string }) {
           ]}
           confirm="Cancel it"
           leave="Keep the import"
+          look="danger"
+          onClose={close}
+        />
+      )}
+    />
+  );
+}
+
+/** Otherwise it happens by itself a day after the end. */
+export function ForgetButton({ id }: { id: string }) {
+  return (
+    <AskButton
+      word="Forget passwords"
+      dialog={(close) => (
+        <ChoiceDialog
+          title="Forget the passwords now?"
+          description="Ferry keeps them, sealed, until 24 hours after the end of an import. Without them it cannot retry, compare again, or show the connection string. Reports stay."
+          ways={[{ word: "", hint: "", act: () => wipePasswords(id) }]}
+          confirm="Forget them"
+          leave="Keep them for now"
           look="danger"
           onClose={close}
         />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { allowPage } from "@/app/_server/access";
 import { pageTitle } from "@/app/_ui/import/page-title";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getImport } from "@/lib/imports/get-import";
@@ -12,7 +13,9 @@ interface Props {
   params: Promise<{ id: string }>;
 }
 
+/** Also for the title, which is made beside the page. */
 const read = cache(async (id: string): Promise<ImportView> => {
+  await allowPage("imports.read", `/imports/${id}`);
   try {
     return await getImport({ id });
   } catch (error) {

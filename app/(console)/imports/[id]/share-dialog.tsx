@@ -46,7 +46,7 @@ export default function ShareDialog({ id, onClose }: { id: string; onClose: () =
         </div>
       )}
       <p role="status" className="mt-3 min-h-5 text-sm text-quiet">
-        {word ?? (link ? "It is shown only now. You can create another at any time." : "")}
+        {word ?? (link ? "It is shown only now, and works for 30 days. You can create another at any time." : "")}
       </p>
       <div className="mt-4 flex flex-wrap justify-between gap-2">
         <Button look="quiet" onClick={revokeAll} aria-disabled={isBusy || undefined}>

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { abilities } from "@/app/_server/abilities";
+import { allowPage } from "@/app/_server/access";
 import { CodeBlock } from "@/app/_ui/code-block";
 import { formatCount, formatDuration } from "@/app/_ui/format";
 import { PageHead } from "@/app/_ui/page-head";
@@ -21,6 +22,7 @@ interface Props {
 }
 
 const read = cache(async (id: string): Promise<FoundRun> => {
+  await allowPage("runs.read", "/runs");
   const found = abilities().hasRuns && isRunId(id) ? await findRun(id) : null;
   return found ?? notFound();
 });

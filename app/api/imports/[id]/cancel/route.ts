@@ -1,3 +1,4 @@
+import { allowRequest, note } from "@/app/_server/access";
 import { cancelImport, cancelSchema } from "@/lib/imports/cancel-import";
 import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
@@ -5,9 +6,11 @@ import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     refuseForeignOrigin(request);
+    const viewer = await allowRequest(request, "imports.run");
     const { id } = await params;
     const { discard } = await readBody(request, cancelSchema, true);
     await cancelImport({ id, discard });
+    await note({ viewer, deed: "import.cancelled", subject: id, detail: discard ? "and discarded" : undefined });
     return { id };
   }, 202);
 }

@@ -1,3 +1,4 @@
+import { allowRequest, note } from "@/app/_server/access";
 import { pauseImport, pauseSchema } from "@/lib/imports/pause-import";
 import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
@@ -5,8 +6,11 @@ import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     refuseForeignOrigin(request);
+    const viewer = await allowRequest(request, "imports.run");
     const { id } = await params;
     const { letGo } = await readBody(request, pauseSchema, true);
-    return { id, ...(await pauseImport({ id, letGo })) };
+    const pause = await pauseImport({ id, letGo });
+    await note({ viewer, deed: "import.paused", subject: id });
+    return { id, ...pause };
   }, 202);
 }

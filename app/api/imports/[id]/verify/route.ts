@@ -1,3 +1,4 @@
+import { allowRequest, note } from "@/app/_server/access";
 import { verifyAgain, verifyAgainSchema } from "@/lib/imports/verify-again";
 import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
@@ -5,7 +6,11 @@ import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     refuseForeignOrigin(request);
+    const viewer = await allowRequest(request, "imports.run");
     const { source } = await readBody(request, verifyAgainSchema);
-    return verifyAgain({ id: (await params).id, source });
+    const { id } = await params;
+    const asked = await verifyAgain({ id, source });
+    await note({ viewer, deed: "import.verified_again", subject: id });
+    return asked;
   }, 202);
 }

@@ -1,3 +1,4 @@
+import { allowRequest } from "@/app/_server/access";
 import { getReport } from "@/lib/imports/get-report";
 import { readNumber } from "../../../../report-request";
 import { respond } from "../../../../respond";
@@ -7,8 +8,9 @@ interface Context {
 }
 
 /** The whole report, in the form that /api/report-schema tells. */
-export function GET(_: Request, { params }: Context): Promise<Response> {
+export function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
+    await allowRequest(request, "imports.read");
     const { id, number } = await params;
     const { report, statement } = await getReport({ id, number: readNumber(number) });
     return { ...report, statement };

@@ -1,3 +1,4 @@
+import { allowRequest } from "@/app/_server/access";
 import { getReport } from "@/lib/imports/get-report";
 import { reportMarkdown } from "@/lib/verify/report/markdown";
 import { download, readForm, readNumber } from "../../../../../report-request";
@@ -8,8 +9,9 @@ interface Context {
 }
 
 /** The report as a file: `json`, `markdown`, or the signed `statement` alone. */
-export async function GET(_: Request, { params }: Context): Promise<Response> {
+export async function GET(request: Request, { params }: Context): Promise<Response> {
   try {
+    await allowRequest(request, "imports.read");
     const { id, number: text, form: word } = await params;
     const number = readNumber(text);
     const form = readForm(word);

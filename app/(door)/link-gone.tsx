@@ -1,0 +1,12 @@
+import { ButtonLink } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
+import { explain } from "@/lib/errors/describe";
+
+export function LinkGone() {
+  const { what, remedy } = explain({ code: "invite.invalid", context: {} });
+  return (
+    <Notice tone="warn" title={what} actions={<ButtonLink href="/login">Sign in</ButtonLink>}>
+      <p>{remedy}</p>
+    </Notice>
+  );
+}

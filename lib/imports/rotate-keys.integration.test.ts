@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { query } from "@/e2e/imports/scene";
+import { insertImport, startMetadata } from "@/e2e/metadata";
+import type { TestDatabase } from "@/e2e/servers/test-servers";
+import { newKeyringText } from "@/lib/security/keyring";
+
+let metadata: TestDatabase;
+beforeAll(async () => {
+  metadata = await startMetadata();
+});
+afterAll(() => metadata?.drop());
+
+const spec = {
+  host: "db.example",
+  port: 5432,
+  database: "shop",
+  user: "anna",
+  password: "hunter22",
+  tls: { mode: "disable" },
+};
+
+/** As another process, which was given these keys. */
+async function withKeys(keys: string) {
+  vi.resetModules();
+  process.env.FERRY_KEYS = keys;
+  const [{ rotateKeys }, credentials, { signingKey }, { database }] = await Promise.all([
+    import("./rotate-keys"),
+    import("./credentials"),
+    import("./signing-key"),
+    import("@/lib/db/client"),
+  ]);
+  return { rotateKeys, ...credentials, signingKey, database };
+}
+
+it("seals everything under the first key, and nothing needs the others any more", async () => {
+  const old = process.env.FERRY_KEYS ?? "";
+  const before = await withKeys(old);
+  for (const id of ["01A", "01B", "01C"]) await insertImport(metadata, id);
+  for (const id of ["01A", "01B"]) await before.storeCredential(before.database(), id, "source", spec as never);
+  await before.storeCredential(before.database(), "01C", "target", spec as never);
+  await before.wipeCredential("01C", "target");
+  const key = await before.signingKey();
+
+  const fresh = newKeyringText().replace(/^k/, "new");
+  const both = await withKeys(`${fresh},${old}`);
+  expect(await both.rotateKeys()).toMatchObject({ resealed: 3, untouched: 0 });
+  expect(await both.rotateKeys()).toMatchObject({ resealed: 0, untouched: 3 });
+
+  const after = await withKeys(fresh);
+  expect(await after.openCredential("01A", "source")).toMatchObject(spec);
+  expect(await after.openCredential("01B", "source")).toMatchObject(spec);
+  expect(await after.signingKey()).toEqual(key);
+  expect(await after.findCredential("01C", "target")).toBeNull();
+  const rows = await query<{ sealed: string | null }>(metadata.spec, "select sealed from credentials");
+  expect(rows.filter(({ sealed }) => sealed?.startsWith(`${fresh.split(":")[0]}:`))).toHaveLength(2);
+});
