@@ -63,6 +63,9 @@ async function run(project: object, options: CreateImportInput["options"] = {}) 
   return ferry.waitForEnd(id);
 }
 
+/** Whoever sits at this machine. */
+const by = "local";
+
 const named = async (name: string | undefined) => (await account.branches(projectId)).find((one) => one.name === name);
 
 describe("an import into a project", () => {
@@ -82,9 +85,9 @@ describe("an import into a project", () => {
     const made = await named(branch);
     expect(made?.id).toBe(branchId);
 
-    const ref = { projectId, branchId: made?.id ?? "" };
+    const ref = { projectId, branchId: made?.id ?? "", by };
     const { database } = view.target;
-    const strings = await verbs.neonConnectionStrings({ ...ref, database });
+    const strings = await verbs.neonConnectionStrings({ ...ref, database, by });
     for (const url of [strings.direct, strings.pooled]) {
       const spec = parseConnectionString(url);
       expect(await digests(spec, ["shop.orders"])).toEqual(await digests(scene.source.spec, ["shop.orders"]));
@@ -100,7 +103,7 @@ describe("an import into a project", () => {
     await expect(verbs.deleteNeonBranch({ ...ref, typedName: "production" })).rejects.toMatchObject({
       code: "neon.branch_kept",
     });
-    const [first] = await verbs.listNeonBranches({ projectId });
+    const [first] = await verbs.listNeonBranches({ projectId, by });
     expect(first).toMatchObject({ name: "production", isDefault: true, importId: view.id });
 
     // The next one is made beside it, and not from it: so the old one can go.
@@ -108,14 +111,14 @@ describe("an import into a project", () => {
     const next = keptNotes();
     await neonTarget({ patienceMs: PATIENCE_MS, access: account.access, place, notes: next }).prepare();
     const { branchId: nextId = "" } = await next.read();
-    await verbs.setDefaultNeonBranch({ projectId, branchId: nextId });
+    await verbs.setDefaultNeonBranch({ projectId, branchId: nextId, by });
     await expect(verbs.deleteNeonBranch({ ...ref, typedName: "prod" })).rejects.toMatchObject({
       code: "neon.name_mismatch",
     });
     await verbs.deleteNeonBranch({ ...ref, typedName: "production" });
     expect(await named("production")).toBeUndefined();
     await account.makeRootDefault(projectId);
-    await verbs.deleteNeonBranch({ projectId, branchId: nextId, typedName: place.branchName });
+    await verbs.deleteNeonBranch({ projectId, branchId: nextId, by, typedName: place.branchName });
   });
 
   it.skipIf(!LONG_TESTS)("as a test run leaves nothing there but what it has shown", async () => {
@@ -138,10 +141,10 @@ describe("an import into a new project", () => {
     await ferry.start(id);
     await ferry.until(id, "copying", ({ tables }) => tables.length > 0);
     const { listNeonProjects } = await import("@/lib/imports/neon/projects");
-    expect((await listNeonProjects()).map((one) => one.name)).toContain(name);
+    expect((await listNeonProjects({ by })).map((one) => one.name)).toContain(name);
     await ferry.cancel(id, true);
     await ferry.untilCleanedUp(id);
-    expect((await listNeonProjects()).map((one) => one.name)).not.toContain(name);
+    expect((await listNeonProjects({ by })).map((one) => one.name)).not.toContain(name);
   });
 });
 
@@ -193,14 +196,14 @@ describe("what is wrong from the beginning has its own sentence", () => {
     const { neonAccount, saveNeonKey, forgetNeonKey } = await import("@/lib/imports/neon/account");
     // Without an account of its own the environment says only where the API is.
     process.env.FERRY_NEON_API_KEY = "";
-    await expect(saveNeonKey({ key: "napi_wrong-key" })).rejects.toMatchObject({ code: "neon.key_refused" });
+    await expect(saveNeonKey({ key: "napi_wrong-key", by })).rejects.toMatchObject({ code: "neon.key_refused" });
     await expect(create({ id: projectId })).rejects.toMatchObject({ code: "neon.no_key" });
-    expect(await saveNeonKey({ key: standIn.apiKey })).toEqual({ lastFour: standIn.apiKey.slice(-4) });
-    expect(await neonAccount()).toMatchObject({ owner: "local" });
+    expect(await saveNeonKey({ key: standIn.apiKey, by })).toEqual({ lastFour: standIn.apiKey.slice(-4) });
+    expect(await neonAccount({ by })).toMatchObject({ of: "user" });
     await create({ id: projectId });
     await expectNothingInClear([standIn.apiKey]);
-    await forgetNeonKey();
-    expect(await neonAccount()).toBeNull();
+    await forgetNeonKey({ by });
+    expect(await neonAccount({ by })).toBeNull();
     process.env.FERRY_NEON_API_KEY = standIn.apiKey;
   });
 });

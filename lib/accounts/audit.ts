@@ -42,6 +42,10 @@ export const deeds = [
   "keys.rotated",
   "neon_key.stored",
   "neon_key.removed",
+  "branch.made_default",
+  "branch.renamed",
+  "branch.deleted",
+  "branch.revealed",
 ] as const;
 export type Deed = (typeof deeds)[number];
 

@@ -36,6 +36,11 @@ export const rules = {
   "imports.reveal": { least: "member" },
   "runs.read": { least: "owner" },
 
+  /** With the user's own Neon account, or the one that this Ferry has. */
+  "neon.read": { least: "member" },
+  "neon.change": { least: "member" },
+  "neon.reveal": { least: "member" },
+
   "settings.read": { least: "member" },
   "account.change": { least: "member", needsAccount: true },
   "tokens.make": { least: "member", needsAccount: true },

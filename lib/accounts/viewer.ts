@@ -1,3 +1,5 @@
+import { FerryError } from "@/lib/errors/ferry-error";
+
 /** What a member may not: invite, remove, read the audit log. A former member stays as a row and may do nothing. */
 export const roles = ["owner", "member", "former"] as const;
 export type Role = (typeof roles)[number];
@@ -31,6 +33,13 @@ export function viewerId(viewer: Viewer): string | null {
     default:
       return null;
   }
+}
+
+/** Of somebody whom a rule has let in that only a person passes. */
+export function personOf(viewer: Viewer): string {
+  const id = viewerId(viewer);
+  if (id === null) throw new FerryError("access.refused");
+  return id;
 }
 
 /** An unknown word in the database is the least that there is. */

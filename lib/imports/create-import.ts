@@ -13,7 +13,7 @@ import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
 import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
-import { keepOwnKey, type NeonAccount, openNeonAccount } from "./neon/account";
+import { type Asked, keepOwnKey, type NeonAccount, OWN, openNeonAccount } from "./neon/account";
 import { storeNeonTarget } from "./neon/notes";
 import { type NeonEnd, neonChoiceSchema, readNeonEnd } from "./neon/place";
 import type { EndpointRecord } from "./record";
@@ -55,11 +55,11 @@ export interface LookedAt {
 
 interface LookRequest {
   input: CreateImportInput;
-  /** The id of who makes it. */
+  /** The id of who makes it; null for a command line. */
   by?: string | null;
   /** Hears of each category of checks as it is done. */
   onCategory?: (result: CategoryResult) => void;
-  /** Whose Neon account it is; by default the one that Ferry has. */
+  /** Of a command line, which is given a key; others use the account of who asks. */
   neonAccount?: NeonAccount;
 }
 
@@ -75,9 +75,9 @@ export async function createImport(request: LookRequest): Promise<{ id: string }
 }
 
 /** The part that needs no metadata database: the command line does it while it starts one. */
-export async function lookAtEnds({ input, onCategory, neonAccount }: LookRequest): Promise<LookedAt> {
+export async function lookAtEnds({ input, by, onCategory, neonAccount }: LookRequest): Promise<LookedAt> {
   const id = ulid();
-  const ends = await reachEnds(await readEnds(input, id, neonAccount));
+  const ends = await reachEnds(await readEnds(input, id, neonAccount ?? { by: by ?? "local" }));
   const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
   const { source, target } = ends;
   const checked = await checkBoth({ source, target, options: asked, resuming: false, onCategory });
@@ -111,7 +111,7 @@ export async function keepDraft(
     if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
     if (ends.neon) {
       const { account, place } = ends.neon;
-      if (account.owner === "own") await keepOwnKey(tx, id, account.access.key);
+      if (account.owner === OWN) await keepOwnKey(tx, id, account.access.key);
       await storeNeonTarget(tx, id, account.owner, { ...place, sourceBytes: server.databaseBytes });
     }
   });
@@ -119,7 +119,7 @@ export async function keepDraft(
   return { id };
 }
 
-async function readEnds(input: CreateImportInput, id: string, neonAccount?: NeonAccount): Promise<Ends> {
+async function readEnds(input: CreateImportInput, id: string, neon: NeonAccount | Asked): Promise<Ends> {
   const source = readAddress("source", sourceText(input));
   const sourceKind = input.demo ? "demo" : "url";
   if (input.target.kind === "url") {
@@ -127,9 +127,9 @@ async function readEnds(input: CreateImportInput, id: string, neonAccount?: Neon
     return { source, sourceKind, ...namedTarget(readAddress("target", text)) };
   }
   if (input.target.kind === "neon") {
-    const account = neonAccount ?? (await openNeonAccount());
-    const neon = await readNeonEnd(account, neonChoiceSchema.parse(input.target), id, source.database);
-    return { source, sourceKind, target: neon.target, targetSpec: null, targetAddress: neon.address, neon };
+    const account = "by" in neon ? await openNeonAccount(neon) : neon;
+    const end = await readNeonEnd(account, neonChoiceSchema.parse(input.target), id, source.database);
+    return { source, sourceKind, target: end.target, targetSpec: null, targetAddress: end.address, neon: end };
   }
   const server = localServer();
   const name = localDatabaseName(id, new Date());

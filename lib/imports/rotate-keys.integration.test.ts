@@ -23,13 +23,14 @@ const spec = {
 async function withKeys(keys: string) {
   vi.resetModules();
   process.env.FERRY_KEYS = keys;
-  const [{ rotateKeys }, credentials, { signingKey }, { database }] = await Promise.all([
+  const [{ rotateKeys }, credentials, { signingKey }, neon, { database }] = await Promise.all([
     import("./rotate-keys"),
     import("./credentials"),
     import("./signing-key"),
+    import("./neon/account"),
     import("@/lib/db/client"),
   ]);
-  return { rotateKeys, ...credentials, signingKey, database };
+  return { rotateKeys, ...credentials, ...neon, signingKey, database };
 }
 
 it("seals everything under the first key, and nothing needs the others any more", async () => {
@@ -40,16 +41,18 @@ it("seals everything under the first key, and nothing needs the others any more"
   await before.storeCredential(before.database(), "01C", "target", spec as never);
   await before.wipeCredential("01C", "target");
   const key = await before.signingKey();
+  await before.keepOwnKey(before.database(), "01A", "napi_of_01A");
 
   const fresh = newKeyringText().replace(/^k/, "new");
   const both = await withKeys(`${fresh},${old}`);
-  expect(await both.rotateKeys()).toMatchObject({ resealed: 3, untouched: 0 });
-  expect(await both.rotateKeys()).toMatchObject({ resealed: 0, untouched: 3 });
+  expect(await both.rotateKeys()).toMatchObject({ resealed: 4, untouched: 0 });
+  expect(await both.rotateKeys()).toMatchObject({ resealed: 0, untouched: 4 });
 
   const after = await withKeys(fresh);
   expect(await after.openCredential("01A", "source")).toMatchObject(spec);
   expect(await after.openCredential("01B", "source")).toMatchObject(spec);
   expect(await after.signingKey()).toEqual(key);
+  expect((await after.openImportsAccount("own", "01A")).access.key).toBe("napi_of_01A");
   expect(await after.findCredential("01C", "target")).toBeNull();
   const rows = await query<{ sealed: string | null }>(metadata.spec, "select sealed from credentials");
   expect(rows.filter(({ sealed }) => sealed?.startsWith(`${fresh.split(":")[0]}:`))).toHaveLength(2);

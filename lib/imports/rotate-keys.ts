@@ -1,10 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import { credentials, signingKeys } from "@/lib/db/schema";
+import { credentials, neonAccounts, signingKeys } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { parseKeyring } from "@/lib/security/keyring";
 import { resealed } from "@/lib/security/reseal";
 import { credentialOwner } from "./credentials";
+import { neonKeyOwner } from "./neon/account";
 import { signingKeyOwner } from "./signing-key";
 
 export interface Rotated {
@@ -43,6 +44,12 @@ export async function rotateKeys(): Promise<Rotated> {
     const again = resealed(keyring, signingKeyOwner(publicKey), sealed);
     const same = and(eq(signingKeys.publicKey, publicKey), eq(signingKeys.sealed, sealed));
     if (again) await database().update(signingKeys).set({ sealed: again }).where(same);
+    count(again !== null);
+  }
+  for (const { ownerId, sealed } of await database().select().from(neonAccounts)) {
+    const again = resealed(keyring, neonKeyOwner(ownerId), sealed);
+    const same = and(eq(neonAccounts.ownerId, ownerId), eq(neonAccounts.sealed, sealed));
+    if (again) await database().update(neonAccounts).set({ sealed: again }).where(same);
     count(again !== null);
   }
   return rotated;

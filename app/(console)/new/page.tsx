@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { abilities } from "@/app/_server/abilities";
 import { allowPage } from "@/app/_server/access";
 import { PageHead } from "@/app/_ui/page-head";
+import { personOf } from "@/lib/accounts/viewer";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getImport } from "@/lib/imports/get-import";
 import { neonAccount } from "@/lib/imports/neon/account";
@@ -24,7 +25,7 @@ interface Props {
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 export default async function NewImportPage({ searchParams }: Props) {
-  await allowPage("imports.create", "/new");
+  const by = personOf(await allowPage("imports.create", "/new"));
   const asked = await searchParams;
   const id = one(asked.import);
   const draft = id ? await readDraft(id) : null;
@@ -46,7 +47,7 @@ export default async function NewImportPage({ searchParams }: Props) {
       ) : (
         <SourceStep
           hasLocalTarget={abilities().hasLocalTarget}
-          hasNeon={(await neonAccount()) !== null}
+          hasNeon={(await neonAccount({ by })) !== null}
           project={one(asked.project)}
           draft={draft}
         />

@@ -1,17 +1,17 @@
 import { Panel } from "@/app/_ui/panel";
-import type { NeonOwner } from "@/lib/imports/neon/account";
+import type { NeonAccountView } from "@/lib/imports/neon/account";
 import { ForgetKeyButton } from "./forget-key-button";
 import { KeyForm } from "./key-form";
 
 interface AccountPanelProps {
-  account: { owner: NeonOwner; lastFour: string } | null;
+  account: NeonAccountView | null;
   /** Whether Ferry brings projects of its own, for who has no account. */
   isHere: boolean;
 }
 
 /** Whose projects these are, and how to have those of another account. */
 export function AccountPanel({ account, isHere }: AccountPanelProps) {
-  if (account?.owner === "local") {
+  if (account?.of === "user") {
     return (
       <Panel title="Neon account" actions={<ForgetKeyButton />}>
         <p className="p-4 text-sm text-quiet">

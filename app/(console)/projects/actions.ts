@@ -1,9 +1,13 @@
 "use server";
 
 import { refresh } from "next/cache";
+import { allowAction, note } from "@/app/_server/access";
 import { attempt, type Outcome } from "@/app/_server/outcome";
-import { forgetNeonKey, neonKeySchema, saveNeonKey } from "@/lib/imports/neon/account";
+import type { Deed } from "@/lib/accounts/audit";
+import { personOf } from "@/lib/accounts/viewer";
+import { type Asked, forgetNeonKey, neonKeySchema, saveNeonKey } from "@/lib/imports/neon/account";
 import {
+  type BranchRef,
   branchSchema,
   connectionStringsSchema,
   deleteBranchSchema,
@@ -17,28 +21,52 @@ import {
 import { listNeonProjects, listNeonRegions, neonVersions, nextNeonBranchName } from "@/lib/imports/neon/projects";
 
 export async function saveKey(key: string): Promise<Outcome> {
-  return changing(() => saveNeonKey(neonKeySchema.parse({ key })));
+  return changing("neon_key.stored", async (asked) => {
+    const { lastFour } = await saveNeonKey({ ...neonKeySchema.parse({ key }), ...asked });
+    return { detail: `It ends in ${lastFour}` };
+  });
 }
 
 export async function forgetKey(): Promise<Outcome> {
-  return changing(() => forgetNeonKey());
+  return changing("neon_key.removed", async (asked) => {
+    await forgetNeonKey(asked);
+    return {};
+  });
 }
 
 /** The one way in which a branch's password reaches a browser: somebody asked to copy it. */
 export async function connectionStrings(projectId: string, branchId: string): Promise<Outcome<NeonConnectionStrings>> {
-  return attempt(() => neonConnectionStrings(connectionStringsSchema.parse({ projectId, branchId })));
+  return attempt(async () => {
+    const viewer = await allowAction("neon.reveal");
+    const ref = connectionStringsSchema.parse({ projectId, branchId });
+    const strings = await neonConnectionStrings({ ...ref, by: personOf(viewer) });
+    await note({ viewer, deed: "branch.revealed", ...branchOf(ref) });
+    return strings;
+  });
 }
 
 export async function setDefault(projectId: string, branchId: string): Promise<Outcome> {
-  return changing(() => setDefaultNeonBranch(branchSchema.parse({ projectId, branchId })));
+  return changing("branch.made_default", async (asked) => {
+    const ref = branchSchema.parse({ projectId, branchId });
+    await setDefaultNeonBranch({ ...ref, ...asked });
+    return branchOf(ref);
+  });
 }
 
 export async function rename(projectId: string, branchId: string, name: string): Promise<Outcome> {
-  return changing(() => renameNeonBranch(renameBranchSchema.parse({ projectId, branchId, name })));
+  return changing("branch.renamed", async (asked) => {
+    const ref = renameBranchSchema.parse({ projectId, branchId, name });
+    await renameNeonBranch({ ...ref, ...asked });
+    return branchOf(ref);
+  });
 }
 
 export async function remove(projectId: string, branchId: string, typedName: string): Promise<Outcome> {
-  return changing(() => deleteNeonBranch(deleteBranchSchema.parse({ projectId, branchId, typedName })));
+  return changing("branch.deleted", async (asked) => {
+    const ref = deleteBranchSchema.parse({ projectId, branchId, typedName });
+    await deleteNeonBranch({ ...ref, ...asked });
+    return { ...branchOf(ref), detail: typedName };
+  });
 }
 
 export interface ProjectChoices {
@@ -50,7 +78,12 @@ export interface ProjectChoices {
 /** What there is to choose from where an import may land: asked for when somebody chooses Neon. */
 export async function projectChoices(): Promise<Outcome<ProjectChoices>> {
   return attempt(async () => {
-    const [projects, regions, versions] = await Promise.all([listNeonProjects(), listNeonRegions(), neonVersions()]);
+    const asked = { by: personOf(await allowAction("neon.read")) };
+    const [projects, regions, versions] = await Promise.all([
+      listNeonProjects(asked),
+      listNeonRegions(asked),
+      neonVersions(asked),
+    ]);
     return {
       projects: projects.map(({ id, name }) => ({ id, name })),
       regions: regions.map(({ id, name }) => ({ id, name })),
@@ -60,12 +93,26 @@ export async function projectChoices(): Promise<Outcome<ProjectChoices>> {
 }
 
 export async function branchName(projectId: string | null): Promise<Outcome<{ name: string }>> {
-  return attempt(() => nextNeonBranchName(projectId === null ? {} : { projectId }));
+  return attempt(async () => {
+    const by = personOf(await allowAction("neon.read"));
+    return nextNeonBranchName({ by, ...(projectId === null ? {} : { projectId }) });
+  });
 }
 
-async function changing(verb: () => Promise<unknown>): Promise<Outcome> {
+/** As the audit log names a branch. */
+const branchOf = ({ projectId, branchId }: BranchRef) => ({ subject: `${projectId}/${branchId}` });
+
+interface Done {
+  subject?: string;
+  detail?: string;
+}
+
+/** Allowed first, and noted when it is done. */
+async function changing(deed: Deed, verb: (asked: Asked) => Promise<Done>): Promise<Outcome> {
   const outcome = await attempt(async () => {
-    await verb();
+    const viewer = await allowAction("neon.change");
+    const done = await verb({ by: personOf(viewer) });
+    await note({ viewer, deed, ...done });
     return null;
   });
   refresh();

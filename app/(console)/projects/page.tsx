@@ -1,9 +1,11 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { allowPage } from "@/app/_server/access";
 import { attempt } from "@/app/_server/outcome";
 import { ButtonLink } from "@/app/_ui/button";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { PageHead } from "@/app/_ui/page-head";
+import { personOf } from "@/lib/accounts/viewer";
 import { isNeonHere, neonAccount } from "@/lib/imports/neon/account";
 import { listNeonProjects } from "@/lib/imports/neon/projects";
 import { AccountPanel } from "./account-panel";
@@ -12,8 +14,9 @@ import { ProjectsList } from "./projects-list";
 export const metadata: Metadata = { title: "Projects" };
 
 export default async function ProjectsPage() {
-  const account = await neonAccount();
-  const projects = account && (await attempt(() => listNeonProjects()));
+  const asked = { by: personOf(await allowPage("neon.read", "/projects")) };
+  const account = await neonAccount(asked);
+  const projects = account && (await attempt(() => listNeonProjects(asked)));
   return (
     <>
       <PageHead

@@ -10,15 +10,16 @@ import { makeToken, revokeToken, tokenOwner, tokenSchema } from "@/lib/accounts/
 import { invite, inviteSchema, offerReset, revokeInvite } from "@/lib/accounts/invites";
 import { changePassword, passwordChangeSchema } from "@/lib/accounts/sign-in";
 import { removeMember } from "@/lib/accounts/users";
-import { type Viewer, viewerId } from "@/lib/accounts/viewer";
+import { personOf } from "@/lib/accounts/viewer";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { forgetNeonKey } from "@/lib/imports/neon/account";
 
 /** A link is told once: only a digest of its token is kept. */
 export async function makeInvitation(email: string): Promise<Outcome<{ path: string }>> {
   return changing(async () => {
     const viewer = await allowAction("members.change");
     const { email: address } = readForm({ email }, inviteSchema);
-    const { token } = await invite({ email: address, by: idOf(viewer) });
+    const { token } = await invite({ email: address, by: personOf(viewer) });
     await note({ viewer, deed: "invite.made", detail: address });
     return { path: `/invite/${token}` };
   });
@@ -36,7 +37,7 @@ export async function revokeInvitation(id: string): Promise<Outcome> {
 export async function makeResetLink(userId: string): Promise<Outcome<{ path: string }>> {
   return changing(async () => {
     const viewer = await allowAction("members.change");
-    const { token } = await offerReset({ userId, by: idOf(viewer) });
+    const { token } = await offerReset({ userId, by: personOf(viewer) });
     await note({ viewer, deed: "reset.made", subject: userId });
     return { path: `/reset/${token}` };
   });
@@ -46,6 +47,7 @@ export async function remove(userId: string): Promise<Outcome> {
   return changing(async () => {
     const viewer = await allowAction("members.change");
     const { email } = await removeMember({ id: userId });
+    await forgetNeonKey({ by: userId });
     await note({ viewer, deed: "member.removed", subject: userId, detail: email });
     return null;
   });
@@ -57,7 +59,7 @@ export async function makeApiToken(name: string, scope: string, days: number): P
     const input = readForm({ name, scope, days }, tokenSchema);
     // It would never allow more than its user may; better that nobody believes it does.
     if (input.scope === "admin") await allowAction("audit.read");
-    const { id, token } = await makeToken({ ...input, userId: idOf(viewer) });
+    const { id, token } = await makeToken({ ...input, userId: personOf(viewer) });
     await note({
       viewer,
       deed: "token.made",
@@ -87,13 +89,6 @@ export async function setPassword(current: string, next: string): Promise<Outcom
     await note({ viewer, deed: "password.changed" });
     return null;
   });
-}
-
-/** Rules let only those this far who have an account. */
-function idOf(viewer: Viewer): string {
-  const id = viewerId(viewer);
-  if (id === null) throw new FerryError("access.refused");
-  return id;
 }
 
 async function changing<T>(verb: () => Promise<T>): Promise<Outcome<T>> {

@@ -31,6 +31,10 @@ const words: Record<Deed, string> = {
   "keys.rotated": "Sealed everything under a new key",
   "neon_key.stored": "Stored a Neon API key",
   "neon_key.removed": "Removed a Neon API key",
+  "branch.made_default": "Made a branch the default",
+  "branch.renamed": "Renamed a branch",
+  "branch.deleted": "Deleted a branch",
+  "branch.revealed": "Saw a branch’s connection string",
 };
 
 /** A line of a newer Ferry's stays readable. */

@@ -10,10 +10,15 @@ import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
 import { checkKey } from "@/lib/target/neon/calls";
 
 /**
- * Whose account: `local` is the one that somebody has entered, `embedded` the one that the environment names, and `own`
- * belongs to one import, with which it was given.
+ * Whose account: the id of the user who has entered the key, `embedded` for the one that the environment names, and
+ * `own` for one that belongs to an import, with which it was given.
  */
-export type NeonOwner = "local" | "embedded" | "own";
+export type NeonOwner = string;
+
+/** Who asks, by the id of a user. */
+export interface Asked {
+  by: string;
+}
 
 /** An account with its key, in the memory of a process that uses it. */
 export interface NeonAccount {
@@ -26,31 +31,41 @@ const PATIENCE_MS = 30_000;
 
 export const neonKeySchema = z.object({ key: z.string().trim().min(8).max(500) });
 
-const LOCAL = "local";
-const idOf = (owner: "own", importId: string) => `${owner}:${importId}`;
-const sealedFor = (ownerId: string) => `neon-account:${ownerId}`;
+/** No user has such an id. */
+export const EMBEDDED = "embedded";
+/** Of an import that was given a key. */
+export const OWN = "own";
+const ownId = (importId: string) => `${OWN}:${importId}`;
+export const neonKeyOwner = (ownerId: string) => `neon-account:${ownerId}`;
 
-/** What may be shown of the account that is used; null where there is none. */
-export async function neonAccount(): Promise<{ owner: NeonOwner; lastFour: string } | null> {
-  const row = await findRow(LOCAL);
-  if (row) return { owner: "local", lastFour: row.lastFour };
+/** What may be shown of an account. */
+export interface NeonAccountView {
+  /** The user's own, or the one that all users of this Ferry have. */
+  of: "user" | "ferry";
+  lastFour: string;
+}
+
+/** The account that somebody uses; null where there is none. */
+export async function neonAccount({ by }: Asked): Promise<NeonAccountView | null> {
+  const row = await findRow(by);
+  if (row) return { of: "user", lastFour: row.lastFour };
   const { key } = neonVariables();
-  return key ? { owner: "embedded", lastFour: key.slice(-4) } : null;
+  return key ? { of: "ferry", lastFour: key.slice(-4) } : null;
 }
 
 /** Keeps a key, sealed, once Neon has taken it. */
-export async function saveNeonKey({ key }: z.infer<typeof neonKeySchema>): Promise<{ lastFour: string }> {
+export async function saveNeonKey({ key, by }: z.infer<typeof neonKeySchema> & Asked): Promise<{ lastFour: string }> {
   await checkKey(apiOf(accountOf(key)));
-  return keepKey(database(), LOCAL, key);
+  return keepKey(database(), by, key);
 }
 
 /** The key that came with an import serves that import only. */
 export async function keepOwnKey(db: Database | Transaction, importId: string, key: string): Promise<void> {
-  await keepKey(db, idOf("own", importId), key);
+  await keepKey(db, ownId(importId), key);
 }
 
 async function keepKey(db: Database | Transaction, ownerId: string, key: string): Promise<{ lastFour: string }> {
-  const sealed = seal(parseKeyring(env().FERRY_KEYS), sealedFor(ownerId), key);
+  const sealed = seal(parseKeyring(env().FERRY_KEYS), neonKeyOwner(ownerId), key);
   const lastFour = key.slice(-4);
   await db
     .insert(neonAccounts)
@@ -59,26 +74,38 @@ async function keepKey(db: Database | Transaction, ownerId: string, key: string)
   return { lastFour };
 }
 
-export const forgetNeonKey = (): Promise<void> => forgetKey(LOCAL);
+export const forgetNeonKey = ({ by }: Asked): Promise<void> => forgetKey(by);
 
-export const forgetOwnKey = (importId: string): Promise<void> => forgetKey(idOf("own", importId));
+export const forgetOwnKey = (importId: string): Promise<void> => forgetKey(ownId(importId));
 
 async function forgetKey(ownerId: string): Promise<void> {
   await database().delete(neonAccounts).where(eq(neonAccounts.ownerId, ownerId));
 }
 
-/** The account to use, or that of an import that has one already. When an import's own key is forgotten, it is the one to use. */
-export async function openNeonAccount(owner?: NeonOwner, importId = ""): Promise<NeonAccount> {
-  const own = owner === "own" ? await findRow(idOf("own", importId)) : null;
-  const row = own ?? (owner === "embedded" ? null : await findRow(LOCAL));
-  if (row) {
-    const key = open(parseKeyring(env().FERRY_KEYS), sealedFor(row.ownerId), row.sealed);
-    return { ...accountOf(key), owner: own ? "own" : "local" };
-  }
+/** The account that somebody uses: their own, else the environment's. */
+export async function openNeonAccount({ by }: Asked): Promise<NeonAccount> {
+  return (await openKept(by)) ?? embeddedAccount();
+}
+
+/** That of an import. Where its own key is forgotten, or its user's, the environment's has to do. */
+export async function openImportsAccount(owner: NeonOwner, importId: string): Promise<NeonAccount> {
+  if (owner === EMBEDDED) return embeddedAccount();
+  const kept = await openKept(owner === OWN ? ownId(importId) : owner);
+  return kept ? { ...kept, owner } : embeddedAccount();
+}
+
+async function openKept(ownerId: string): Promise<NeonAccount | null> {
+  const row = await findRow(ownerId);
+  if (!row) return null;
+  const key = open(parseKeyring(env().FERRY_KEYS), neonKeyOwner(ownerId), row.sealed);
+  return { ...accountOf(key), owner: ownerId };
+}
+
+function embeddedAccount(): NeonAccount {
   const { key, url } = neonVariables();
-  if (!key || owner === "local") throw new FerryError("neon.no_key");
+  if (!key) throw new FerryError("neon.no_key");
   rememberSecret(key);
-  return { owner: "embedded", access: { key, url } };
+  return { owner: EMBEDDED, access: { key, url } };
 }
 
 /** Whether the environment's account is the stand-in of this machine. */
@@ -91,12 +118,12 @@ export function isNeonHere(): boolean {
 export function accountOf(key: string): NeonAccount {
   rememberSecret(key);
   const given = neonVariables();
-  return { owner: "own", access: { key, url: given.key ? null : given.url } };
+  return { owner: OWN, access: { key, url: given.key ? null : given.url } };
 }
 
 export const apiOf = ({ access }: NeonAccount): NeonApi => new NeonApi(access, Date.now() + PATIENCE_MS);
 
-export const openNeonApi = async (): Promise<NeonApi> => apiOf(await openNeonAccount());
+export const openNeonApi = async (asked: Asked): Promise<NeonApi> => apiOf(await openNeonAccount(asked));
 
 async function findRow(ownerId: string) {
   const [row] = await database().select().from(neonAccounts).where(eq(neonAccounts.ownerId, ownerId));

@@ -16,7 +16,7 @@ import { keptReason, refuseKept } from "@/lib/target/neon/discard";
 import { connectionOf } from "@/lib/target/neon/inside-branch";
 import { awaitOperations } from "@/lib/target/neon/operations";
 import { ANNOTATION } from "@/lib/target/neon/place";
-import { openNeonApi } from "./account";
+import { type Asked, openNeonApi } from "./account";
 
 export interface NeonBranchView {
   id: string;
@@ -45,8 +45,8 @@ export const deleteBranchSchema = branchSchema.extend({ typedName: z.string() })
 export const connectionStringsSchema = branchSchema.extend({ database: z.string().min(1).optional() });
 
 /** The default branch first, then the newest. */
-export async function listNeonBranches({ projectId }: { projectId: string }): Promise<NeonBranchView[]> {
-  const branches = await listBranches(await openNeonApi(), projectId);
+export async function listNeonBranches({ projectId, by }: { projectId: string } & Asked): Promise<NeonBranchView[]> {
+  const branches = await listBranches(await openNeonApi({ by }), projectId);
   return branches
     .map((branch) => viewOf(branch, branches))
     .sort(
@@ -54,8 +54,8 @@ export async function listNeonBranches({ projectId }: { projectId: string }): Pr
     );
 }
 
-export async function setDefaultNeonBranch({ projectId, branchId }: BranchRef): Promise<void> {
-  const api = await openNeonApi();
+export async function setDefaultNeonBranch({ projectId, branchId, by }: BranchRef & Asked): Promise<void> {
+  const api = await openNeonApi({ by });
   await findBranch(api, { projectId, branchId });
   const { operations } = await setDefaultBranch(api, projectId, branchId);
   await awaitOperations(api, projectId, operations);
@@ -65,17 +65,18 @@ export async function renameNeonBranch({
   projectId,
   branchId,
   name,
-}: z.infer<typeof renameBranchSchema>): Promise<void> {
-  const api = await openNeonApi();
+  by,
+}: z.infer<typeof renameBranchSchema> & Asked): Promise<void> {
+  const api = await openNeonApi({ by });
   await findBranch(api, { projectId, branchId });
   const { operations } = await renameBranch(api, projectId, branchId, name);
   await awaitOperations(api, projectId, operations);
 }
 
 /** Deletes a branch with all that is in it, if its name was typed as it stands there. */
-export async function deleteNeonBranch(request: z.infer<typeof deleteBranchSchema>): Promise<void> {
+export async function deleteNeonBranch(request: z.infer<typeof deleteBranchSchema> & Asked): Promise<void> {
   const { projectId, branchId, typedName } = request;
-  const api = await openNeonApi();
+  const api = await openNeonApi(request);
   const { branch, all } = await findBranch(api, { projectId, branchId });
   if (branch.name !== typedName) throw new FerryError("neon.name_mismatch", { branch: branch.name });
   refuseKept(branch, all);
@@ -95,10 +96,10 @@ export interface NeonConnectionStrings {
 
 /** Connection strings with the password: made only when somebody who may asks for them. */
 export async function neonConnectionStrings(
-  request: z.infer<typeof connectionStringsSchema>,
+  request: z.infer<typeof connectionStringsSchema> & Asked,
 ): Promise<NeonConnectionStrings> {
   const { projectId, branchId } = request;
-  const api = await openNeonApi();
+  const api = await openNeonApi(request);
   const { branch } = await findBranch(api, { projectId, branchId });
   const databases = await listDatabases(api, projectId, branchId);
   // The newest is the one that an import has made; those before it came with the branch.

@@ -20,7 +20,7 @@ export async function storeNeonTarget(
 export async function loadNeonTarget(importId: string): Promise<{ owner: NeonOwner; place: StoredPlace }> {
   const [row] = await database().select().from(neonTargets).where(eq(neonTargets.importId, importId));
   if (!row) throw new FerryError("import.missing", { id: importId });
-  return { owner: row.ownerId as NeonOwner, place: row.place as StoredPlace };
+  return { owner: row.ownerId, place: row.place as StoredPlace };
 }
 
 /**

@@ -5,7 +5,7 @@ import { databaseNameOf, importBranchName, ownerNameOf } from "@/lib/target/neon
 import { neonTarget } from "@/lib/target/neon/neon";
 import type { Target } from "@/lib/target/target";
 import type { EndpointRecord } from "../record";
-import { apiOf, type NeonAccount, openNeonAccount } from "./account";
+import { apiOf, type NeonAccount, openImportsAccount } from "./account";
 import { loadNeonTarget, noNotes, notesOf, type StoredPlace } from "./notes";
 
 /** How long the branch of a test run stays if nothing deletes it before. */
@@ -67,7 +67,7 @@ export async function readNeonEnd(
 /** The place of an import that there is. */
 export async function neonTargetOf(importId: string, testRun: boolean): Promise<Target> {
   const { owner, place } = await loadNeonTarget(importId);
-  const { access } = await openNeonAccount(owner, importId);
+  const { access } = await openImportsAccount(owner, importId);
   const expiresAt = testRun ? expiry(new Date()) : null;
   return neonTarget({ access, notes: notesOf(importId), place: { ...place, importId, expiresAt } });
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Project } from "@/lib/target/neon/answers";
 import { getProject, listOrganizations, listProjects, listRegions } from "@/lib/target/neon/calls";
 import { importBranchName } from "@/lib/target/neon/names";
-import { isNeonHere, openNeonAccount, openNeonApi } from "./account";
+import { type Asked, EMBEDDED, isNeonHere, openNeonAccount, openNeonApi } from "./account";
 import { listNeonBranches } from "./branches";
 
 export interface NeonProjectView {
@@ -29,8 +29,8 @@ const viewOf = (project: Project): NeonProjectView => ({
 });
 
 /** The account's projects, those of one organization or of all of them, the newest first. */
-export async function listNeonProjects({ orgId }: { orgId?: string } = {}): Promise<NeonProjectView[]> {
-  const api = await openNeonApi();
+export async function listNeonProjects({ orgId, by }: { orgId?: string } & Asked): Promise<NeonProjectView[]> {
+  const api = await openNeonApi({ by });
   const organizations = orgId ? [orgId] : (await listOrganizations(api)).map(({ id }) => id);
   // An account without an organization has projects of its own.
   const lists = await Promise.all(
@@ -42,34 +42,38 @@ export async function listNeonProjects({ orgId }: { orgId?: string } = {}): Prom
     .sort((one, other) => other.createdAt.localeCompare(one.createdAt));
 }
 
-export async function getNeonProject({ projectId }: z.infer<typeof projectSchema>): Promise<NeonProjectView> {
-  return viewOf(await getProject(await openNeonApi(), projectId));
+export async function getNeonProject({
+  projectId,
+  by,
+}: z.infer<typeof projectSchema> & Asked): Promise<NeonProjectView> {
+  return viewOf(await getProject(await openNeonApi({ by }), projectId));
 }
 
-export async function listNeonOrganizations(): Promise<{ id: string; name: string; plan: string }[]> {
-  return listOrganizations(await openNeonApi());
+export async function listNeonOrganizations(asked: Asked): Promise<{ id: string; name: string; plan: string }[]> {
+  return listOrganizations(await openNeonApi(asked));
 }
 
 /** Where a new project may be, the usual region first. */
 export async function listNeonRegions({
   orgId,
+  by,
 }: {
   orgId?: string;
-} = {}): Promise<{ id: string; name: string; isDefault: boolean }[]> {
-  const regions = await listRegions(await openNeonApi(), orgId ?? null);
+} & Asked): Promise<{ id: string; name: string; isDefault: boolean }[]> {
+  const regions = await listRegions(await openNeonApi({ by }), orgId ?? null);
   return regions
     .map((region) => ({ id: region.region_id, name: region.name, isDefault: region.default }))
     .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
 }
 
 /** The Postgres versions that a new project may have, newest first. This machine carries the newest only. */
-export async function neonVersions(): Promise<number[]> {
-  const { owner } = await openNeonAccount();
-  return owner === "embedded" && isNeonHere() ? [18] : [18, 17, 16, 15, 14];
+export async function neonVersions(asked: Asked): Promise<number[]> {
+  const { owner } = await openNeonAccount(asked);
+  return owner === EMBEDDED && isNeonHere() ? [18] : [18, 17, 16, 15, 14];
 }
 
 /** What the next import's branch would be called. */
-export async function nextNeonBranchName({ projectId }: { projectId?: string } = {}): Promise<{ name: string }> {
-  const taken = projectId ? (await listNeonBranches({ projectId })).map(({ name }) => name) : [];
+export async function nextNeonBranchName({ projectId, by }: { projectId?: string } & Asked): Promise<{ name: string }> {
+  const taken = projectId ? (await listNeonBranches({ projectId, by })).map(({ name }) => name) : [];
   return { name: importBranchName(new Date(), new Set(taken)) };
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { allowPage } from "@/app/_server/access";
 import { attempt } from "@/app/_server/outcome";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { PageHead } from "@/app/_ui/page-head";
+import { personOf } from "@/lib/accounts/viewer";
 import { listNeonBranches } from "@/lib/imports/neon/branches";
 import { getNeonProject, projectSchema } from "@/lib/imports/neon/projects";
 import { BranchesPanel } from "./branches-panel";
@@ -13,9 +15,12 @@ export const metadata: Metadata = { title: "Project" };
 const above = { href: "/projects", word: "Projects" };
 
 export default async function ProjectPage({ params }: { params: Promise<{ id: string }> }) {
-  const asked = projectSchema.safeParse({ projectId: (await params).id });
-  if (!asked.success) notFound();
-  const found = await attempt(() => Promise.all([getNeonProject(asked.data), listNeonBranches(asked.data)]));
+  const { id } = await params;
+  const by = personOf(await allowPage("neon.read", `/projects/${id}`));
+  const named = projectSchema.safeParse({ projectId: id });
+  if (!named.success) notFound();
+  const asked = { ...named.data, by };
+  const found = await attempt(() => Promise.all([getNeonProject(asked), listNeonBranches(asked)]));
   if (!found.ok) {
     return (
       <>
