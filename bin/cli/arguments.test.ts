@@ -43,6 +43,23 @@ describe("what is done with an import that there is", () => {
 });
 
 describe("ferry import", () => {
+  it.each([
+    [["p-1"], { id: "p-1" }, false],
+    [["p-1", "--test-run"], { id: "p-1" }, true],
+  ])("goes into a project of Neon: %j", (args, project, testRun) => {
+    expect(readCommand(["import", ...NEON, ...args])).toMatchObject({
+      target: { kind: "neon", project },
+      options: { testRun },
+    });
+  });
+
+  it("goes into a new project of Neon", () => {
+    const wish = ["--neon-new-project", "shop", "--region", "aws-eu-central-1", "--pg-version", "18"];
+    expect(readCommand(["import", "--source", SOURCE, ...wish])).toMatchObject({
+      target: { kind: "neon", project: { name: "shop", regionId: "aws-eu-central-1", pgVersion: 18, orgId: null } },
+    });
+  });
+
   it("takes two connection strings, and has a default for all else", () => {
     expect(readCommand(["import", ...ENDS])).toEqual({
       name: "import",
