@@ -49,10 +49,16 @@ export function foundIn(places: Record<string, Buffer | string>, secrets: Record
 }
 
 /**
- * All of a database: each value of each row, unpacked where it is packed, and each byte of each file, so that rows
- * that were deleted or replaced are looked at too.
+ * All of a database: each value of each row, and each byte of each file, so that rows that were deleted or replaced are
+ * looked at too.
  */
-export async function everythingIn(spec: ConnectionSpec): Promise<Record<string, Buffer>> {
+export const everythingIn = async (spec: ConnectionSpec): Promise<Record<string, Buffer>> => ({
+  ...(await rowsIn(spec)),
+  ...(await filesIn(spec)),
+});
+
+/** What is packed is unpacked. */
+export function rowsIn(spec: ConnectionSpec): Promise<Record<string, Buffer>> {
   return inSession(spec, async (client) => {
     const { rows: tables } = await client.query<{ schema: string; name: string }>(
       `select schemaname as schema, tablename as name from pg_tables
@@ -64,6 +70,12 @@ export async function everythingIn(spec: ConnectionSpec): Promise<Record<string,
       const values = rows.flatMap((row) => Object.values(row)).flatMap(bytesOf);
       places[`table ${schema}.${name}`] = Buffer.concat(values);
     }
+    return places;
+  });
+}
+
+function filesIn(spec: ConnectionSpec): Promise<Record<string, Buffer>> {
+  return inSession(spec, async (client) => {
     await client.query("checkpoint");
     const { rows: files } = await client.query<{ name: string; bytes: Buffer }>(
       `select c.relname as name, pg_read_binary_file(f.path, 0, 1 << 28, true) as bytes
@@ -71,8 +83,7 @@ export async function everythingIn(spec: ConnectionSpec): Promise<Record<string,
         where f.path is not null and pg_relation_size(c.oid) > 0
           and c.relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
     );
-    for (const { name, bytes } of files) places[`file of ${name}`] = bytes ?? Buffer.alloc(0);
-    return places;
+    return Object.fromEntries(files.map(({ name, bytes }) => [`file of ${name}`, bytes ?? Buffer.alloc(0)]));
   });
 }
 
