@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { explain } from "@/lib/errors/describe";
+import { dispositionOf, explain } from "@/lib/errors/describe";
 import { FerryError, messageOf } from "@/lib/errors/ferry-error";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
@@ -100,9 +100,14 @@ async function untilAnswers(api: NeonApi, spec: ConnectionSpec): Promise<void> {
       await withSession(spec, { side: "target", name: "ferry target" }, (client) => client.query("select 1"));
       return;
     } catch (error) {
+      // Where it may not be gone to, waiting does not help; a new name may take a moment to be known.
+      const isFinal = dispositionOf(error) === "never" && !isUnknownHost(error);
+      if (isFinal) throw error;
       const reason = error instanceof FerryError ? explain(error).what : messageOf(error);
       if (api.leftMs() < CONNECT_AGAIN_MS) throw new FerryError("neon.compute_not_started", { reason });
       await sleep(CONNECT_AGAIN_MS);
     }
   }
 }
+
+const isUnknownHost = (error: unknown): boolean => error instanceof FerryError && error.code === "connect.host_unknown";
