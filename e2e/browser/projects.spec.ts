@@ -65,7 +65,7 @@ test("a new project: import, set as default, rename; a second import into a bran
   await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible({ timeout: CHANGE_MS });
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(await page.content()).not.toContain(parseConnectionString(url).password);
-  const books = await withSession(parseConnectionString(url), { side: "target", name: "test" }, async (session) => {
+  const books = await withSession(parseConnectionString(url), { side: "metadata", name: "test" }, async (session) => {
     return (await session.query("select count(*)::int as count from books")).rows;
   });
   expect(books).toEqual([{ count: 2500 }]);

@@ -45,7 +45,7 @@ export async function uriOf(client: CheckedClient, projectId: string, branchId: 
 }
 
 export async function inDatabase<T>(uri: string, work: (client: Client) => Promise<T>): Promise<T> {
-  return withSession(parseConnectionString(uri), { side: "target", name: "test" }, work);
+  return withSession(parseConnectionString(uri), { side: "metadata", name: "test" }, work);
 }
 
 export const rowsOf = (uri: string, statement: string) =>
