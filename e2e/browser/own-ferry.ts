@@ -60,7 +60,7 @@ export async function startOwnFerry(more: Record<string, string> = {}): Promise<
 
 /** The password of the local target is shown on a click, so it is none of these. */
 export function secretsOf(variables: Readonly<Record<string, string>>): Record<string, string> {
-  const password = (name: string) => parseConnectionString(variables[name] ?? "").password ?? "";
+  const password = (name: string) => (variables[name] ? parseConnectionString(variables[name]).password : null) ?? "";
   const keyring = variables.FERRY_KEYS?.split(":")[1] ?? "";
   const all = {
     ...{ keyring, metadata: password("DATABASE_URL"), demo: password("FERRY_DEMO_SOURCE_URL") },
