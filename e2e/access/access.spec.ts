@@ -11,7 +11,7 @@ const NO_RUN = "01JNORUN000000000000000000";
 let ferry: OwnFerry;
 let cast: Cast;
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial", timeout: 300_000 });
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off", DATABASE_URL: "", FERRY_URL: "" });

@@ -26,6 +26,7 @@ async function signIn(page: Page, email: string): Promise<void> {
 test("the first user sets Ferry up with the secret of the log, invites a member and makes a token", async ({
   browser,
 }) => {
+  test.setTimeout(300_000);
   const owner = await (await browser.newContext()).newPage();
   await owner.goto(ferry.address);
   await expect(owner.getByRole("heading", { name: "Set up this Ferry" })).toBeVisible();
