@@ -22,9 +22,9 @@ export function RunsTable({ caption, families, now }: RunsTableProps) {
         <tr className="h-9">
           <Head>Function</Head>
           <Head className="w-32">Status</Head>
-          <Head className="max-md:hidden">Event</Head>
+          <Head className="max-md:hidden lg:max-xl:hidden">Event</Head>
           <Head className="w-16 text-right max-sm:hidden">Steps</Head>
-          <Head className="w-26 text-right max-lg:hidden">Active calls</Head>
+          <Head className="w-26 text-right max-xl:hidden">Active calls</Head>
           <Head className="w-27 max-sm:hidden">Started</Head>
           <Head className="w-28 text-right max-sm:hidden">Took</Head>
         </tr>
@@ -83,9 +83,9 @@ function Row({ run, now, isChild = false }: { run: RunView; now: string; isChild
       <td>
         <RunStatusWord status={run.status} />
       </td>
-      <td className="truncate text-quiet max-md:hidden">{run.eventName}</td>
+      <td className="truncate text-quiet max-md:hidden lg:max-xl:hidden">{run.eventName}</td>
       <td className="text-right max-sm:hidden">{formatCount(run.stepCount)}</td>
-      <td className="text-right max-lg:hidden">{formatCount(run.activeCalls)}</td>
+      <td className="text-right max-xl:hidden">{formatCount(run.activeCalls)}</td>
       <td className="text-quiet max-sm:hidden">
         <Ago at={run.startedAt} now={now} />
       </td>

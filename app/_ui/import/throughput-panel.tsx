@@ -15,7 +15,7 @@ export function ThroughputPanel({ throughput, isOver }: { throughput: Throughput
   const top = throughput && fastest(throughput);
   const isEmpty = !top || top.bytesPerSecond + top.rowsPerSecond === 0;
   const step = throughput && pointed !== null && pointed < throughput.bytesPerSecond.length ? pointed : null;
-  const shown = throughput && step !== null ? ratesAt(throughput, step) : top;
+  const shown = isEmpty ? null : throughput && step !== null ? ratesAt(throughput, step) : top;
   return (
     <Panel
       title="Throughput"

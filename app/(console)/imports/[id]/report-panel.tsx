@@ -42,7 +42,7 @@ export function ReportPanel({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      {!lines && !isLost && <p className="px-4 py-3 text-sm text-quiet">Reading the reports…</p>}
+      {!lines && !isLost && <p className="min-h-16 px-4 py-3 text-sm text-quiet">Reading the reports…</p>}
       {lines?.length === 0 && <p className="p-4 text-sm text-quiet">Both sides were not compared yet.</p>}
       {(shown || !lines) && (
         // Unseen until the reports are read, but in its place, so that nothing below moves then.
