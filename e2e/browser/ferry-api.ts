@@ -10,7 +10,8 @@ type Body = Record<string, unknown>;
 export interface FerryApi {
   create(input: Body): Promise<string>;
   start(input: Body): Promise<string>;
-  until(id: string, isThere: (view: ImportView) => boolean): Promise<void>;
+  /** The first view of it that is as awaited. */
+  until(id: string, isThere: (view: ImportView) => boolean): Promise<ImportView>;
   post(path: string, body?: Body): Promise<Record<string, string>>;
   /** The path of a new link. */
   share(id: string): Promise<string>;
@@ -46,7 +47,7 @@ export async function ferryApi(baseURL: string | undefined): Promise<FerryApi> {
     until: async (id, isThere) => {
       for (const deadline = Date.now() + SOON_MS; Date.now() < deadline; ) {
         const view: ImportView = await (await context.get(`/api/imports/${id}`)).json();
-        if (isThere(view)) return;
+        if (isThere(view)) return view;
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
       throw new Error(`import ${id} did not get there in ${SOON_MS / 1_000} seconds`);

@@ -1,0 +1,57 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type Gallery, openGallery } from "./gallery";
+
+const OPENING_MS = 300_000;
+
+/** Axe's findings, short enough to read: which rule, where. */
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page });
+  if (rules) builder.withRules(rules);
+  const { violations: found } = await builder.analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`),
+  );
+}
+
+/** Nothing else about a page depends on its colours. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  expect.soft(await violations(page), `${page.url()}, dark`).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  expect.soft(await violations(page, COLOUR_RULES), `${page.url()}, light`).toEqual([]);
+}
+
+test("no page has a violation while there is no import yet", async ({ page }) => {
+  await page.goto("/");
+  await expectAccessible(page);
+});
+
+test.describe("pages and states", () => {
+  let gallery: Gallery;
+
+  test.beforeAll(async ({ baseURL }) => {
+    test.setTimeout(OPENING_MS);
+    gallery = await openGallery(baseURL);
+  });
+  test.afterAll(() => gallery?.close());
+
+  test("none has a violation, in either theme", async ({ page }) => {
+    test.setTimeout(OPENING_MS);
+    for (const { path, before } of gallery.exhibits) {
+      await page.goto(path);
+      await before?.(page);
+      await expectAccessible(page);
+    }
+  });
+
+  test("nor on a phone, with its menu open", async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/");
+    await page.getByRole("button", { name: "Open menu" }).click();
+    await page.getByRole("dialog").waitFor();
+    await expectAccessible(page);
+  });
+});
