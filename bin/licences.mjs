@@ -22,6 +22,8 @@ export const ALLOWED = new Set([
 /** Others that were looked at, and why they may be here. */
 export const LOOKED_AT = {
   "caniuse-lite": "CC-BY-4.0: data that only the build reads",
+  "@axe-core/playwright": "MPL-2.0: tests only, unchanged",
+  "axe-core": "MPL-2.0: tests only, unchanged",
   geist: "OFL-1.1: a font, delivered as it is",
   lightningcss: "MPL-2.0: a program of the build, unchanged",
   "@img/sharp": "LGPL-3.0 of libvips: a library of its own that Next may load, unchanged",

@@ -18,8 +18,8 @@ export const retrySchema = z.object({
  * a new snapshot, as if the last one were lost: tables are emptied, and every row is copied and compared anew.
  */
 export async function retryImport({ id, all = false }: { id: string; all?: boolean }): Promise<void> {
-  if ((await loadImport(id)).status === "failed") await refuseWithoutPasswords(id);
   if (all) await refuseAfterReading(id);
+  if ((await loadImport(id)).status === "failed") await refuseWithoutPasswords(id);
   const message = all ? "Retry: all rows are read again." : "Retry: it goes on with what is not done yet.";
   const moved = await moveImport(id, "retry", {
     ...{ readAgain: all, line: { level: "info", kind: "import.retried", message } },
