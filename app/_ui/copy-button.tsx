@@ -34,8 +34,9 @@ export function CopyButton({ text, label = "Copy", look = "plain", title }: Copy
     }
   }
 
+  // Under a dialog all but live regions is hidden from screen readers: so the name is the button's own.
   return (
-    <Button look={look} onClick={copy} title={title}>
+    <Button look={look} onClick={copy} title={title} aria-label={label}>
       {state === "copied" ? (
         <Check aria-hidden className="size-3.5 text-accent-text" />
       ) : (

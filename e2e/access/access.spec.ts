@@ -96,7 +96,9 @@ test("every server action is in the table, and is done for whom it says", async 
         Boolean(answer.headers.get("x-action-redirect")?.startsWith("/login?next="));
       if (isRefused === allowed.includes(who))
         wrong.push(`${name} as ${who}: ${answer.status} ${answer.text.slice(0, 120)}`);
-      if (answer.text.includes(MARKER)) wrong.push(`${name} as ${who} tells of the import`);
+      // The answer brings the page anew, on which those who may see imports see this one.
+      const seesImports = who === "member" || who === "owner";
+      if (!seesImports && answer.text.includes(MARKER)) wrong.push(`${name} as ${who} tells of the import`);
     });
   }
   expect(wrong).toEqual([]);

@@ -69,7 +69,7 @@ describe.skipIf(ONE_VERSION)("an index that takes longer than any step", () => {
     await ferry.untilCleanedUp(id);
   });
 
-  it("goes on through a pause, which says so, and is found when the import goes on", async () => {
+  it.skipIf(!LONG_TESTS)("goes on through a pause, which says so, and is found when the import goes on", async () => {
     const id = await building();
     const { atWork: named } = await ferry.pause(id);
     expect(named).toHaveLength(1);

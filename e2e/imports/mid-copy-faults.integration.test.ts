@@ -105,7 +105,7 @@ describe("an import whose source is altered in the middle of copying", () => {
     expect(view).toMatchObject({ status: "failed", error: { code: "source.schema_changed" } });
   });
 
-  it("by a column more goes on as it was: the snapshot has no such column", async () => {
+  it.skipIf(!LONG_TESTS)("by a column more goes on as it was: the snapshot has no such column", async () => {
     const id = await copying();
     await query(scene.source.spec, "alter table later.orders add column extra int default 7");
     const view = await ferry.waitForEnd(id);

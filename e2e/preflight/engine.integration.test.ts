@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { inSession, query } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { startProxy } from "@/e2e/servers/tcp-proxy";
 import { type PrivateServer, privateServer, type TestDatabase, testServer } from "@/e2e/servers/test-servers";
 import { type CheckRequest, checkBoth } from "@/lib/imports/run/inspect-both";
@@ -142,7 +143,7 @@ describe("the checks", () => {
     expect(named(findings, "privileges.select")).toHaveLength(1);
   });
 
-  it("come to an end when the source falls silent in the middle", async () => {
+  it.skipIf(!LONG_TESTS)("come to an end when the source falls silent in the middle", async () => {
     const line = await startProxy({ to: source.spec });
     const spec: ConnectionSpec = { ...source.spec, port: line.port };
     const limits = { questionMs: 500, lockMs: 200, allMs: 3_000 };

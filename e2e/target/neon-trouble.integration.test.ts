@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { query } from "@/e2e/imports/scene";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { type TestStandIn, testStandIn } from "@/e2e/neon/test-stand-in";
 import { listEndpoints } from "@/lib/target/neon/calls";
 import { sizeOf } from "@/lib/target/neon/compute";
@@ -38,18 +39,21 @@ const sizes = async () => {
 const branches = async () => (await account.branches(projectId)).length;
 
 describe("on the way to a branch", () => {
-  it("an operation that fails for good takes the branch with it, and the next call makes another", async () => {
-    standIn.behave({ operations: [{ action: "create_branch", effect: "fail" }] });
-    const target = attempt();
-    await expect(target.prepare()).rejects.toMatchObject({ code: "neon.operation_failed" });
-    expect(await branches()).toBe(1);
-    standIn.behave({ operations: [{ action: "start_compute", effect: "fail-once" }] });
-    const spec = await target.prepare();
-    expect(await query(spec, "select current_database() as name")).toEqual([{ name: "shop" }]);
-    expect(await branches()).toBe(2);
-    await target.discard();
-    expect(await branches()).toBe(1);
-  });
+  it.skipIf(!LONG_TESTS)(
+    "an operation that fails for good takes the branch with it, and the next call makes another",
+    async () => {
+      standIn.behave({ operations: [{ action: "create_branch", effect: "fail" }] });
+      const target = attempt();
+      await expect(target.prepare()).rejects.toMatchObject({ code: "neon.operation_failed" });
+      expect(await branches()).toBe(1);
+      standIn.behave({ operations: [{ action: "start_compute", effect: "fail-once" }] });
+      const spec = await target.prepare();
+      expect(await query(spec, "select current_database() as name")).toEqual([{ name: "shop" }]);
+      expect(await branches()).toBe(2);
+      await target.discard();
+      expect(await branches()).toBe(1);
+    },
+  );
 
   it("an operation that does not end is waited for until the step's time is over, and then in the next", async () => {
     standIn.behave({ operations: [{ action: "start_compute", effect: "hang" }] });

@@ -22,13 +22,19 @@ const samples = Object.fromEntries(
 );
 const DATABASES: Record<string, Fill> = {
   regression: loadRegression,
-  ...(LONG_TESTS && { ...samples, demo: seedDemo }),
+  ...samples,
+  demo: seedDemo,
 };
 
 const isThere = (pair: readonly [Version, Version]) => pair.every(testServer.available);
-const PAIRS = ([[14, 18], ...(LONG_TESTS ? ([[15, 17]] as const) : [])] as const).filter(isThere);
+const PAIRS = (
+  [
+    [14, 18],
+    [15, 17],
+  ] as const
+).filter(isThere);
 /** Fifty imports in all where the samples are. */
-const RUNS = LONG_TESTS ? 5 : 1;
+const RUNS = 5;
 
 let ferry: FerryRig;
 beforeAll(async () => {
@@ -37,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => ferry?.stop());
 
 /** Whole imports that nobody harms: what is found is a false alarm. */
-describe.each(PAIRS)("from %i to %i", (from, to) => {
+describe.skipIf(!LONG_TESTS).each(PAIRS)("from %i to %i", (from, to) => {
   const cases = Object.entries(DATABASES).flatMap(([name, fill]) =>
     Array.from({ length: RUNS }, (_, run) => [name, run + 1, fill] as const),
   );

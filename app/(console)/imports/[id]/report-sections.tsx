@@ -17,7 +17,7 @@ export default function ReportSections({ report, statement }: { report: Report; 
         </p>
       </Section>
       {tables.length > 0 && (
-        <Section title="Tables" note={formatCount(tables.length)}>
+        <Section title="Tables compared" note={formatCount(tables.length)}>
           <ReportTables tables={tables} />
         </Section>
       )}
