@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { database } from "@/lib/db/client";
 import { credentials, neonAccounts, signingKeys } from "@/lib/db/schema";
 import { env } from "@/lib/env";
@@ -22,35 +22,30 @@ export interface Rotated {
 export async function rotateKeys(): Promise<Rotated> {
   const keyring = parseKeyring(env().FERRY_KEYS);
   const rotated: Rotated = { key: keyring.current.id, resealed: 0, untouched: 0 };
-  const count = (isNew: boolean) => {
-    if (isNew) rotated.resealed += 1;
-    else rotated.untouched += 1;
+  /** Only over what was read: what was wiped or stored anew meanwhile stays so. */
+  const turn = async (owner: string, sealed: string, store: (again: string) => Promise<unknown>) => {
+    const again = resealed(keyring, owner, sealed);
+    if (again !== null) await store(again);
+    rotated[again === null ? "untouched" : "resealed"] += 1;
   };
-  for (const { importId, side, sealed } of await database()
-    .select()
-    .from(credentials)
-    .where(isNotNull(credentials.sealed))) {
-    const again = sealed && resealed(keyring, credentialOwner(importId, side as "source" | "target"), sealed);
-    // Only over what was read: a password that was wiped or stored anew meanwhile stays so.
-    const same = and(
-      eq(credentials.importId, importId),
-      eq(credentials.side, side),
-      eq(credentials.sealed, sealed ?? ""),
+  for (const { importId, side, sealed } of await database().select().from(credentials)) {
+    if (sealed === null) continue;
+    const same = and(eq(credentials.importId, importId), eq(credentials.side, side), eq(credentials.sealed, sealed));
+    await turn(credentialOwner(importId, side as "source" | "target"), sealed, (again) =>
+      database().update(credentials).set({ sealed: again }).where(same),
     );
-    if (again) await database().update(credentials).set({ sealed: again }).where(same);
-    count(Boolean(again));
   }
   for (const { publicKey, sealed } of await database().select().from(signingKeys)) {
-    const again = resealed(keyring, signingKeyOwner(publicKey), sealed);
     const same = and(eq(signingKeys.publicKey, publicKey), eq(signingKeys.sealed, sealed));
-    if (again) await database().update(signingKeys).set({ sealed: again }).where(same);
-    count(again !== null);
+    await turn(signingKeyOwner(publicKey), sealed, (again) =>
+      database().update(signingKeys).set({ sealed: again }).where(same),
+    );
   }
   for (const { ownerId, sealed } of await database().select().from(neonAccounts)) {
-    const again = resealed(keyring, neonKeyOwner(ownerId), sealed);
     const same = and(eq(neonAccounts.ownerId, ownerId), eq(neonAccounts.sealed, sealed));
-    if (again) await database().update(neonAccounts).set({ sealed: again }).where(same);
-    count(again !== null);
+    await turn(neonKeyOwner(ownerId), sealed, (again) =>
+      database().update(neonAccounts).set({ sealed: again }).where(same),
+    );
   }
   return rotated;
 }
