@@ -15,32 +15,48 @@ interface Login {
   attributes?: string;
 }
 
-/** The metadata database on a cluster, and the way in. Safe to call at every start. */
-export function ensureMetadataDatabase(superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> {
-  return ensureDatabase(superuser, { role: METADATA_ROLE, password }, "ferry");
+export interface OwnLogins {
+  metadata: ConnectionSpec;
+  /** The role under which local targets are created. */
+  importer: ConnectionSpec;
 }
 
-export function ensureDemoDatabase(superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> {
-  return ensureDatabase(superuser, { role: DEMO_ROLE, password }, "shop");
-}
-
-/** The role under which local targets are created. */
-export async function ensureImporter(superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> {
-  const login = { role: IMPORTER_ROLE, password, attributes: "createdb createrole" };
-  await asSuperuser(superuser, (client) => ensureRole(client, login));
-  return { ...superuser, user: login.role, password };
-}
-
-async function ensureDatabase(superuser: ConnectionSpec, login: Login, database: string): Promise<ConnectionSpec> {
-  await asSuperuser(superuser, async (client) => {
-    await ensureRole(client, login);
-    const { rowCount } = await client.query("select from pg_catalog.pg_database where datname = $1", [database]);
-    if (!rowCount) {
-      await client.query(`create database ${quoteIdentifier(database)} owner ${quoteIdentifier(login.role)}`);
-    }
-    // Other roles of the same cluster have no business in it.
-    await client.query(`revoke connect, temporary on database ${quoteIdentifier(database)} from public`);
+/** The metadata database on a cluster and who may do what there. Safe to call at every start. */
+export async function ensureOwn(
+  superuser: ConnectionSpec,
+  passwords: { metadataPassword: string; importerPassword: string },
+): Promise<OwnLogins> {
+  const metadata: Login = { role: METADATA_ROLE, password: passwords.metadataPassword };
+  const importer: Login = {
+    role: IMPORTER_ROLE,
+    password: passwords.importerPassword,
+    attributes: "createdb createrole",
+  };
+  return asSuperuser(superuser, async (client) => {
+    await ensureRole(client, importer);
+    return {
+      metadata: await ensureDatabase(client, superuser, metadata, "ferry"),
+      importer: { ...superuser, user: importer.role, password: importer.password },
+    };
   });
+}
+
+export const ensureDemoDatabase = (superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> =>
+  asSuperuser(superuser, (client) => ensureDatabase(client, superuser, { role: DEMO_ROLE, password }, "shop"));
+
+async function ensureDatabase(
+  client: Client,
+  superuser: ConnectionSpec,
+  login: Login,
+  database: string,
+): Promise<ConnectionSpec> {
+  await ensureRole(client, login);
+  const { rowCount } = await client.query("select from pg_catalog.pg_database where datname = $1", [database]);
+  if (!rowCount) {
+    await client.query(`create database ${quoteIdentifier(database)} owner ${quoteIdentifier(login.role)}`);
+  }
+  // Other roles of the same cluster have no business in it.
+  await client.query(`revoke connect, temporary on database ${quoteIdentifier(database)} from public`);
   return { ...superuser, database, user: login.role, password: login.password };
 }
 
@@ -52,5 +68,5 @@ async function ensureRole(client: Client, { role, password, attributes = "" }: L
   await client.query(`${verb} role ${quoteIdentifier(role)} login ${attributes} password ${quoteLiteral(password)}`);
 }
 
-const asSuperuser = (superuser: ConnectionSpec, work: (client: Client) => Promise<void>) =>
+const asSuperuser = <T>(superuser: ConnectionSpec, work: (client: Client) => Promise<T>): Promise<T> =>
   withSession(superuser, { side: "metadata", name: "ferry set-up" }, work);

@@ -6,7 +6,7 @@ import type { Home } from "./home";
 import type { Secrets } from "./home-secrets";
 import { keepServer } from "./kept-server";
 import { DURABLE_SETTINGS, type ServerFiles, type ServerSettings, serverFiles } from "./postgres";
-import { ensureDemoDatabase, ensureImporter, ensureMetadataDatabase } from "./stack-databases";
+import { ensureDemoDatabase, ensureOwn } from "./stack-databases";
 import type { Unwind } from "./unwind";
 
 /** It can be made again at any time, and is read more than written. */
@@ -31,10 +31,7 @@ export class StackServers {
   async startOwn(onSpawned?: () => void): Promise<{ databaseUrl: string; localTargetUrl: string }> {
     const { secrets } = this.options;
     const superuser = await this.start("ferry", DURABLE_SETTINGS, onSpawned);
-    const [metadata, importer] = await Promise.all([
-      ensureMetadataDatabase(superuser, secrets.metadataPassword),
-      ensureImporter(superuser, secrets.importerPassword),
-    ]);
+    const { metadata, importer } = await ensureOwn(superuser, secrets);
     return { databaseUrl: connectionUrl(metadata), localTargetUrl: connectionUrl(importer) };
   }
 
