@@ -8,7 +8,8 @@ const env = { FERRY_MODE: "embedded" };
 const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
 
 /**
- * unit: beside the code, no I/O, milliseconds.
+ * unit: beside the code, no I/O, milliseconds. Files share what they load: loading it for each would take longer than
+ * all tests. What a test changes of a module or of the environment it puts back.
  * integration: `*.integration.test.ts`, real Postgres servers, two files at a time: they mostly wait.
  */
 export default defineConfig({
@@ -23,6 +24,8 @@ export default defineConfig({
           exclude: [...exclude, "**/*.integration.test.ts"],
           setupFiles,
           env,
+          isolate: false,
+          maxWorkers: 2,
           // Properties count a hundred runs, and machines differ.
           testTimeout: 30_000,
         },
@@ -37,6 +40,8 @@ export default defineConfig({
           env,
           globalSetup: ["e2e/servers/global-setup.ts"],
           maxWorkers: 2,
+          // Asked for both, Vitest wants to know which is first.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

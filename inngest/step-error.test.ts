@@ -1,8 +1,5 @@
 import { NonRetriableError } from "inngest";
-import { describe, expect, it, vi } from "vitest";
-import { FerryError } from "@/lib/errors/ferry-error";
-import { rememberSecret } from "@/lib/security/redact";
-import { atEngine } from "./step-error";
+import { afterAll, describe, expect, it, vi } from "vitest";
 
 /** Where errors are kept is the metadata database's business; here only what the engine is told. */
 const noted = vi.hoisted(() => [] as unknown[]);
@@ -11,6 +8,14 @@ vi.mock("@/lib/imports/run/fail-import", () => ({
     noted.push([importId, error]);
   },
 }));
+// Modules are shared with the files before and after this one, for which nothing is replaced.
+vi.resetModules();
+afterAll(() => {
+  vi.resetModules();
+});
+const { FerryError } = await import("@/lib/errors/ferry-error");
+const { rememberSecret } = await import("@/lib/security/redact");
+const { atEngine } = await import("./step-error");
 
 const told = async (error: unknown, final = false) =>
   atEngine("01J", () => Promise.reject(error), final).then(

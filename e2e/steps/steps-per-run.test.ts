@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { importSteps, MAX_ROUNDS, STEPS_PER_LEG } from "@/inngest/step-limits";
 import { env } from "@/lib/env";
@@ -55,9 +55,12 @@ vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(() => {
   // All others stay at their defaults, the budget of a step above all.
-  delete process.env.FERRY_STEP_BUDGET_SECONDS;
-  process.env.DATABASE_URL ??= "postgres://not-used";
-  process.env.FERRY_KEYS ??= "k1:not-used";
+  vi.stubEnv("FERRY_STEP_BUDGET_SECONDS", undefined);
+  vi.stubEnv("DATABASE_URL", "postgres://not-used");
+  vi.stubEnv("FERRY_KEYS", "k1:not-used");
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
 });
 
 const allLanes = Array.from({ length: 16 }, (_, index) => index + 1);
