@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { getProject, listBranches } from "@/lib/target/neon/calls";
 import { hostOfRegion } from "@/lib/target/neon/describe-neon";
+import { versionUnknown } from "@/lib/target/neon/make-project";
 import { databaseNameOf, importBranchName, ownerNameOf } from "@/lib/target/neon/names";
 import { neonTarget } from "@/lib/target/neon/neon";
 import type { Target } from "@/lib/target/target";
@@ -44,6 +45,9 @@ export async function readNeonEnd(
   importId: string,
   sourceDatabase: string,
 ): Promise<NeonEnd> {
+  if ("name" in project && !account.versions.includes(project.pgVersion)) {
+    throw versionUnknown(project.pgVersion, account.versions);
+  }
   const api = apiOf(account);
   const found = "id" in project ? await getProject(api, project.id) : null;
   const taken = "id" in project ? (await listBranches(api, project.id)).map(({ name }) => name) : [];
