@@ -6,7 +6,7 @@ import { startImport } from "@/lib/imports/start-import";
 import type { ImportView } from "@/lib/imports/view";
 import type { Command } from "./arguments";
 import { follow } from "./follow";
-import { commandAccount } from "./neon-account";
+import { commandAccount, renewNeonKey } from "./neon-account";
 import { progressTo } from "./progress";
 import { tell } from "./terminal";
 
@@ -34,7 +34,11 @@ export async function runImport({ command, looking, engineReady, interrupted }: 
   if (joined) tell("An import between these two was interrupted; it goes on.\n");
   tell(`Import ${id}\n`);
   const sink = progressTo(process.stderr);
+  if (joined) await renewNeonKey(id);
   const view = await getImport({ id });
+  const { neon } = view.target;
+  const isTest = view.options.testRun ? ", which is deleted afterwards: a test run" : "";
+  if (neon) tell(`Into branch ${neon.branch} of project ${neon.project}${isTest}\n`);
   if (view.status === "blocked") {
     for (const { message, remedy, sql } of view.findings.filter(({ severity }) => severity === "block")) {
       tell(`${[message, remedy, sql].filter(Boolean).join("\n")}\n`);
