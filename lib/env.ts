@@ -35,6 +35,8 @@ const variables = z.object({
   /** The account that an embedded Ferry uses while nobody has given it another, and where Neon's API answers. */
   FERRY_NEON_API_KEY: z.string().optional(),
   FERRY_NEON_API_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
+  /** The Postgres versions that this account may have; said by what answers Neon's API on this machine. */
+  FERRY_NEON_VERSIONS: z.string().optional(),
   /** Told of every import that has ended. */
   FERRY_WEBHOOK_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
   FERRY_WEBHOOK_SECRET: z.string().optional(),
@@ -60,9 +62,10 @@ const schema = variables
 export const workAtOnce = (): number | undefined => workAtOnceVariable.safeParse(process.env.FERRY_WORK_AT_ONCE).data;
 
 /** Neon's account as the environment has it; the command line asks before the environment has to be complete. */
-export const neonVariables = (): { key: string | null; url: string | null } => ({
+export const neonVariables = (): { key: string | null; url: string | null; versions: number[] | null } => ({
   key: process.env.FERRY_NEON_API_KEY || null,
   url: process.env.FERRY_NEON_API_URL || null,
+  versions: process.env.FERRY_NEON_VERSIONS?.split(",").map(Number) ?? null,
 });
 
 export type Env = z.infer<typeof schema>;

@@ -100,6 +100,10 @@ describe("ferry import", () => {
 describe("ferry check", () => {
   it.each([
     [["check", "--source", SOURCE], { source: SOURCE, target: null, options: defaults, json: false }],
+    [
+      ["check", ...NEON, "p-1"],
+      { source: SOURCE, target: { kind: "neon", project: { id: "p-1" } }, options: defaults, json: false },
+    ],
     [["check", ...ENDS, "--json"], { source: SOURCE, target: TARGET, options: defaults, json: true }],
     [
       ["check", "--source", SOURCE, "--script"],
@@ -169,7 +173,7 @@ describe("wrong usage", () => {
       ["import", "--source", SOURCE, "--neon-new-project", "shop", "--region", "aws-eu-central-1"],
       "--pg-version is missing: the new project's Postgres, 14 to 18.",
     ],
-    [["check", "--source", SOURCE, "--neon-project", "p-1"], "--neon-project does not belong to check."],
+    [["check", ...NEON, "p-1", "--test-run"], "--test-run does not belong to check."],
     [["check"], "--source is missing: the connection string to look at."],
     [["check", ...ENDS, "--lanes", "2"], "--lanes does not belong to check."],
     [

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
-import { NEON_ONLY, type NeonWish, readNeonWish } from "./neon-arguments";
+import { type NeonWish, readNeonWish } from "./neon-arguments";
 import { isProof, PROOF_ONLY, type ProofCommand, readProof } from "./proof-arguments";
 import { UsageError } from "./usage-error";
 
@@ -8,7 +8,14 @@ export { UsageError };
 
 export type Command =
   | { name: "import"; source: string; target: string | NeonWish; options: ImportOptions; json: boolean }
-  | { name: "check"; source: string; target: string | null; options: ImportOptions; json: boolean; script: boolean }
+  | {
+      name: "check";
+      source: string;
+      target: string | NeonWish | null;
+      options: ImportOptions;
+      json: boolean;
+      script: boolean;
+    }
   | { name: "pause"; importId: string; letGo: boolean; json: boolean }
   | { name: "resume"; importId: string; json: boolean }
   | { name: "cancel"; importId: string; discard: boolean; json: boolean }
@@ -21,9 +28,10 @@ export type ControlCommand = Extract<Command, { importId: string }>;
 
 export const USAGE = `Usage:
   ferry import --source <url> --target <url> [options]
-  ferry import --source <url> --neon-project <id> [options]   a new branch of it; the API key is in NEON_API_KEY
+  ferry import --source <url> --neon-project <id> [options]   a new branch of it; the API key is in NEON_API_KEY,
+                                                              without one it is a project on this machine
   ferry import --source <url> --neon-new-project <name> --region <region> --pg-version <14 to 18> [options]
-  ferry check  --source <url> [--target <url>] [options]
+  ferry check  --source <url> [--target <url> or a project of Neon as above] [options]
   ferry verify --source <url> --target <url> [options]  compares two databases as they are now
   ferry pause  <import> [--let-go]   the source's snapshot is held on, unless it is to be let go
   ferry resume <import>              goes on with what is not done yet
@@ -55,7 +63,7 @@ Options of import:
   --speed-limit MB             read no more megabytes a second from the source
   --step-budget SECONDS        longest a single step may work
 
-Options of an import into Neon:
+Options of an import into Neon (--test-run not of check):
   --neon-organization ID       where the new project is to be, if the key sees several organizations
   --test-run                   into a branch that is deleted afterwards, to see how long it takes
 
@@ -103,7 +111,7 @@ const FLAGS = {
 
 /** Options whose flag is not simply their name. */
 const FLAG_OF: Record<string, string> = { maxMegabytesPerSecond: "speed-limit", stepBudgetSeconds: "step-budget" };
-const IMPORT_ONLY = new Set(["verify", "show-values", "lanes", "speed-limit", "step-budget", ...NEON_ONLY]);
+const IMPORT_ONLY = new Set(["verify", "show-values", "lanes", "speed-limit", "step-budget", "test-run"]);
 
 /** Reads what was typed after `ferry`. Pure; everything wrong is a UsageError with the sentence to print. */
 export function readCommand(args: string[]): Command {
@@ -133,7 +141,8 @@ export function readCommand(args: string[]): Command {
       refuseLater(values);
       const foreign = Object.keys(values).find((key) => IMPORT_ONLY.has(key));
       if (foreign) throw new UsageError(`--${foreign} does not belong to check.`);
-      const { source, target = null, script = false } = values;
+      const { source, script = false } = values;
+      const target = readNeonWish(values) ?? values.target ?? null;
       if (!source) throw new UsageError("--source is missing: the connection string to look at.");
       if (json && script)
         throw new UsageError("--json and --script exclude each other: the document has the script too.");

@@ -1,34 +1,33 @@
+import { ulid } from "ulid";
+import { readNeonEnd } from "@/lib/imports/neon/place";
 import { checkBoth } from "@/lib/imports/run/inspect-both";
 import { previewSchema, type SchemaPreview } from "@/lib/imports/run/preview-schema";
 import { reachServer, readAddress } from "@/lib/imports/run/read-address";
 import { wordsOf } from "@/lib/imports/run/source-reader";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import type { Finding } from "@/lib/preflight/finding";
 import { couldNotCheck, firstBlock } from "@/lib/preflight/run-checks";
 import { remedyScript } from "@/lib/preflight/script";
+import type { Target } from "@/lib/target/target";
 import { urlTarget } from "@/lib/target/url";
 import type { Command } from "./arguments";
 import { categoryText, findingText } from "./check-text";
+import { commandAccount } from "./neon-account";
 import { previewText } from "./preview-text";
 import { exitCodes } from "./report";
 import { handOver, tell, tellJson } from "./terminal";
 
+type CheckCommand = Extract<Command, { name: "check" }>;
+
 /** Looks at both ends and changes nothing; needs neither database nor engine. */
-export async function runCheck(command: Extract<Command, { name: "check" }>): Promise<number> {
+export async function runCheck(command: CheckCommand): Promise<number> {
   const { options, json, script } = command;
-  // What cannot be read is said before anybody is asked.
-  const addresses = [
-    readAddress("source", command.source),
-    command.target && readAddress("target", command.target),
-  ] as const;
-  const [source, target] = await Promise.all([
-    reachServer("source", addresses[0]),
-    addresses[1] ? reachServer("target", addresses[1]) : null,
-  ]);
+  const { source, target } = await reachEnds(command);
   // Where stdout is for a document, people read what is found on stderr.
   const say = (text: string) => tell(text, script ? process.stderr : process.stdout);
   const checked = await checkBoth({
     source,
-    target: target && urlTarget(target),
+    target,
     options,
     resuming: false,
     ...(json ? {} : { onCategory: (result) => say(categoryText(result)) }),
@@ -59,6 +58,21 @@ export async function runCheck(command: Extract<Command, { name: "check" }>): Pr
     if (script) handOver(remedyScript(findings) ?? "-- Nothing to be put right by SQL.\n");
   }
   return status === "blocked" ? exitCodes.blocked : exitCodes.success;
+}
+
+async function reachEnds({ source, target }: CheckCommand): Promise<{ source: ConnectionSpec; target: Target | null }> {
+  // What cannot be read is said before anybody is asked.
+  const address = readAddress("source", source);
+  if (target !== null && typeof target === "object") {
+    const end = await readNeonEnd(await commandAccount(), target, ulid(), address.database);
+    return { source: await reachServer("source", address), target: end.target };
+  }
+  const named = target ? readAddress("target", target) : null;
+  const [reached, there] = await Promise.all([
+    reachServer("source", address),
+    named ? reachServer("target", named) : null,
+  ]);
+  return { source: reached, target: there && urlTarget(there) };
 }
 
 /** That the schema could not be read is told like any check that could not run: the other findings stand. */

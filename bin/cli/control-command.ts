@@ -8,6 +8,7 @@ import { pauseWords } from "@/lib/imports/view/pause";
 import type { ControlCommand } from "./arguments";
 import type { Engine } from "./engine";
 import { follow, untilCleanedUp } from "./follow";
+import { renewNeonKey } from "./neon-account";
 import { progressTo } from "./progress";
 import { exitCodeOf, exitCodes } from "./report";
 import { tell } from "./terminal";
@@ -35,6 +36,7 @@ export async function runControl(
       break;
     case "resume":
     case "retry":
+      await renewNeonKey(id);
       if (command.name === "resume") await resumeImport({ id });
       else await retryImport({ id, all: command.all });
       if (engine.isOwn) {

@@ -13,6 +13,7 @@ import { StackServers } from "@/lib/embedded/stack-servers";
 import { Unwind } from "@/lib/embedded/unwind";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { withSession } from "@/lib/postgres/session";
+import { redact } from "@/lib/security/redact";
 import { parseConnectionString } from "@/lib/source/connection-string";
 
 /** Homes that may be in use at once by commands, one each. */
@@ -164,6 +165,8 @@ async function startOwn(
   Object.assign(process.env, webEnvironment(process.env, facts));
   // The engine's client reads the environment when it is loaded.
   const { serveFunctions } = await import("@/inngest/serve");
+  const { keepEngineLog } = await import("@/lib/engine/client");
+  keepEngineLog((text) => log.line(redact(text)));
   const functions = await serveFunctions();
   unwind.add(() => functions.stop());
   const { startRunner } = await loadRunner();

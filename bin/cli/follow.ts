@@ -33,7 +33,9 @@ export async function follow(id: string, sink: ProgressSink, interrupted: AbortS
     }
     await untilRung(id, POLL_MS);
   }
-  if (interrupted.aborted) await untilCleanedUp(id);
+  const { status, options } = await getImport({ id });
+  // The branch of a test run goes after the verdict.
+  if (interrupted.aborted || (options.testRun && status === "succeeded")) await untilCleanedUp(id);
   const view = await getImport({ id });
   sink.end(view);
   return view;

@@ -1,13 +1,12 @@
-import { FerryError } from "@/lib/errors/ferry-error";
 import { keepDraft, type LookedAt, lookAtEnds } from "@/lib/imports/create-import";
 import { findUnfinished } from "@/lib/imports/find-unfinished";
 import { getImport } from "@/lib/imports/get-import";
-import { accountOf } from "@/lib/imports/neon/account";
 import { resumeImport } from "@/lib/imports/resume-import";
 import { startImport } from "@/lib/imports/start-import";
 import type { ImportView } from "@/lib/imports/view";
 import type { Command } from "./arguments";
 import { follow } from "./follow";
+import { commandAccount, renewNeonKey } from "./neon-account";
 import { progressTo } from "./progress";
 import { tell } from "./terminal";
 
@@ -17,9 +16,7 @@ type ImportCommand = Extract<Command, { name: "import" }>;
 export async function lookAtBoth({ source, target, options }: ImportCommand): Promise<LookedAt> {
   if (typeof target === "string")
     return lookAtEnds({ input: { sourceText: source, target: { kind: "url", text: target }, options } });
-  const key = process.env.NEON_API_KEY;
-  if (!key) throw new FerryError("neon.no_key");
-  return lookAtEnds({ input: { sourceText: source, target, options }, neonAccount: accountOf(key) });
+  return lookAtEnds({ input: { sourceText: source, target, options }, neonAccount: await commandAccount() });
 }
 
 interface ImportRun {
@@ -37,7 +34,11 @@ export async function runImport({ command, looking, engineReady, interrupted }: 
   if (joined) tell("An import between these two was interrupted; it goes on.\n");
   tell(`Import ${id}\n`);
   const sink = progressTo(process.stderr);
+  if (joined) await renewNeonKey(id);
   const view = await getImport({ id });
+  const { neon } = view.target;
+  const isTest = view.options.testRun ? ", which is deleted afterwards: a test run" : "";
+  if (neon) tell(`Into branch ${neon.branch} of project ${neon.project}${isTest}\n`);
   if (view.status === "blocked") {
     for (const { message, remedy, sql } of view.findings.filter(({ severity }) => severity === "block")) {
       tell(`${[message, remedy, sql].filter(Boolean).join("\n")}\n`);

@@ -5,6 +5,7 @@ import { redact } from "@/lib/security/redact";
 import { parseOnSide } from "@/lib/source/connection-string";
 import { readCommand, USAGE, UsageError } from "./arguments";
 import type { Engine } from "./engine";
+import { needsFerry } from "./neon-arguments";
 import { errorText, exitCodeOf, exitCodeOfError, exitCodes, failureReport, importReport } from "./report";
 import { tell, tellJson } from "./terminal";
 
@@ -23,6 +24,7 @@ export async function main(args: string[]): Promise<number> {
     }
     json = command.json;
     if (command.name === "check") {
+      if (needsFerry(command.target)) engine = await startFerry();
       const { runCheck } = await import("./check-command");
       return await runCheck(command);
     }
@@ -61,7 +63,7 @@ export async function main(args: string[]): Promise<number> {
       return looking;
     };
     // Whoever starts this has gone to the project's folder.
-    engine = await startEngine(process.cwd(), look);
+    engine = await startEngine(process.cwd(), needsFerry(command.target) ? () => {} : look);
     const { runImport } = await import("./import-command");
     const view = await runImport({ command, looking: look(), engineReady: engine.ready, interrupted });
     if (json) tellJson(importReport(view, seconds()));
@@ -79,6 +81,11 @@ export async function main(args: string[]): Promise<number> {
   } finally {
     await engine?.stop();
   }
+}
+
+async function startFerry(): Promise<Engine> {
+  const { startEngine } = await import("./engine");
+  return startEngine(process.cwd(), () => {});
 }
 
 /** The first Ctrl-C cancels the import and lets everything end in order; the second one ends at once. */

@@ -1,14 +1,14 @@
 import type { Values } from "./arguments";
 import { UsageError } from "./usage-error";
 
-/** Where on Neon: in a project that is there, or in a new one. The API key is in the environment, where no list of processes shows it. */
+/** Where on Neon: in a project that is there, or in a new one. An API key is in the environment, where no list of processes shows it. */
 export interface NeonWish {
   kind: "neon";
   project: { id: string } | { name: string; regionId: string; pgVersion: number; orgId: string | null };
 }
 
 /** Flags that only an import into Neon has. */
-export const NEON_ONLY = new Set([
+const NEON_ONLY = new Set([
   "neon-project",
   "neon-new-project",
   "neon-organization",
@@ -47,3 +47,7 @@ export function readNeonWish(values: Values): NeonWish | null {
     project: { name, regionId: values.region, pgVersion, orgId: values["neon-organization"] ?? null },
   };
 }
+
+/** Whether it is about projects that only a Ferry on this machine knows how to reach. */
+export const needsFerry = (target: string | NeonWish | null): boolean =>
+  target !== null && typeof target === "object" && !process.env.NEON_API_KEY;

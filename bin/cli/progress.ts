@@ -36,12 +36,14 @@ function terminalSink(stream: NodeJS.WriteStream): ProgressSink {
 
 function plainSink(stream: NodeJS.WriteStream): ProgressSink {
   let seen = 0;
+  let last = "";
   let objectsAreTold = false;
   const told = new Set<string>();
   const news = (view: ImportView) => {
     for (const event of [...view.events].reverse().filter(({ seq }) => seq > seen)) {
       seen = event.seq;
-      tell(`${plainLine(event.message)}\n`, stream);
+      last = event.message;
+      tell(`${plainLine(last)}\n`, stream);
     }
     for (const table of view.tables) {
       const name = `${table.schema}.${table.name}`;
@@ -60,7 +62,8 @@ function plainSink(stream: NodeJS.WriteStream): ProgressSink {
     show: news,
     end: (view) => {
       news(view);
-      tell(`${endLines(view).map(plainLine).join("\n")}\n`, stream);
+      const lines = endLines(view).filter((line) => line !== last);
+      tell(`${lines.map(plainLine).join("\n")}\n`, stream);
     },
   };
 }
@@ -100,10 +103,10 @@ function tableLine(table: TableView): string {
 
 export function endLines(view: ImportView): string[] {
   const rows = view.tables.reduce((sum, table) => sum + table.rowsDone, 0);
-  const lines = [
-    `${view.headline}`,
-    `${count(view.tables.length, "table")}, ${count(rows, "row")}, ${sizeWords(view.progress.bytesDone)}.`,
-  ];
+  const lines = [`${view.headline}`];
+  // What failed before anything was copied has nothing to count.
+  if (!view.error || view.tables.length > 0)
+    lines.push(`${count(view.tables.length, "table")}, ${count(rows, "row")}, ${sizeWords(view.progress.bytesDone)}.`);
   if (view.largeObjects) {
     const { objects, bytes } = view.largeObjects;
     lines.push(`Of it ${count(objects, "large object")} with ${sizeWords(bytes)}.`);
@@ -115,6 +118,7 @@ export function endLines(view: ImportView): string[] {
     );
   }
   if (view.error) lines.push(view.error.unharmed, view.error.remedy);
+  if (view.status === "failed") lines.push(`Go on with: ferry retry ${view.id}`);
   return lines;
 }
 

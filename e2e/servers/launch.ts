@@ -13,7 +13,7 @@ import {
   serverPlace,
   startServer,
 } from "@/lib/embedded/postgres";
-import { packageOf, type Version } from "./versions";
+import { SERVERS_FROM, type Version } from "./versions";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,7 +23,7 @@ export function testFolder(): string {
 }
 
 export function filesOf(version: Version): Promise<ServerFiles> {
-  return serverFiles({ ...packageOf(version), copiesDir: join(testFolder(), "copies") });
+  return serverFiles({ major: version, from: SERVERS_FROM, copiesDir: join(testFolder(), "copies") });
 }
 
 export interface LaunchOptions {

@@ -4,7 +4,7 @@ import { redact, rememberSecret } from "@/lib/security/redact";
 import type { Home } from "./home";
 import type { Secrets } from "./home-secrets";
 import { openLog } from "./part-log";
-import { serverFiles } from "./postgres";
+import { packageDir, serverFiles, serverPackage } from "./postgres";
 import type { Unwind } from "./unwind";
 
 export interface StackNeonOptions {
@@ -15,9 +15,13 @@ export interface StackNeonOptions {
   unwind: Unwind;
 }
 
+/** Of which Postgres versions a project may be, where npm has brought them. */
+const VERSIONS = [18, 17];
+
 export interface StackNeon {
   url: string;
   apiKey: string;
+  versions: readonly number[];
   /** Brings back the servers of its branches, which otherwise the first question does. */
   wake(): void;
 }
@@ -31,11 +35,12 @@ export async function startStackNeon(options: StackNeonOptions): Promise<StackNe
   const log = openLog(home.log("neon"));
   try {
     const { startNeonStandIn } = await import("./neon");
-    const files = () => serverFiles({ copiesDir: join(serversDir, "programs") });
+    const versions = VERSIONS.filter((major) => packageDir(serverPackage(major)) !== null);
+    const copiesDir = join(serversDir, "programs");
     rememberSecret(secrets.neonApiKey);
     const standIn = await startNeonStandIn({
       folder: join(serversDir, "neon"),
-      servers: { 18: files },
+      servers: Object.fromEntries(versions.map((major) => [major, () => serverFiles({ major, copiesDir })])),
       apiKeys: [{ key: secrets.neonApiKey }],
       wakes: "when-asked",
       log: log.line,
@@ -45,7 +50,7 @@ export async function startStackNeon(options: StackNeonOptions): Promise<StackNe
       log.close();
     });
     log.line(`Neon's API is answered at ${standIn.baseUrl}.`);
-    return { url: standIn.baseUrl, apiKey: standIn.apiKey, wake: standIn.wake };
+    return { url: standIn.baseUrl, apiKey: standIn.apiKey, versions, wake: standIn.wake };
   } catch (error) {
     if (unwind.signal.aborted) throw error;
     log.line(`Neon's API is not there: ${redact(messageOf(error))}`);

@@ -32,7 +32,7 @@ const facts = {
   localTargetUrl: "postgresql://importer",
   demoSourceUrl: "postgresql://demo",
   engine: { url: "http://127.0.0.1:4000", eventKey: "event", signingKey: "abcd" },
-  neon: { url: "http://127.0.0.1:5000/api/v2", apiKey: "napi" },
+  neon: { url: "http://127.0.0.1:5000/api/v2", apiKey: "napi", versions: [18, 17] },
   workAtOnce: 4,
 };
 
@@ -46,6 +46,7 @@ test("the web process is given all that runs here", () => {
     FERRY_DEMO_SOURCE_URL: "postgresql://demo",
     FERRY_NEON_API_URL: "http://127.0.0.1:5000/api/v2",
     FERRY_NEON_API_KEY: "napi",
+    FERRY_NEON_VERSIONS: "18,17",
     FERRY_WORK_AT_ONCE: "4",
     INNGEST_BASE_URL: "http://127.0.0.1:4000",
     INNGEST_EVENT_KEY: "event",

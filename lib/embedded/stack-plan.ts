@@ -27,7 +27,7 @@ export interface StackFacts {
   databaseUrl?: string;
   localTargetUrl?: string;
   demoSourceUrl?: string;
-  neon?: { url: string; apiKey: string };
+  neon?: { url: string; apiKey: string; versions: readonly number[] };
   engine?: { url: string; eventKey: string; signingKey: string };
   workAtOnce?: number;
 }
@@ -43,6 +43,7 @@ export function webEnvironment(environment: Environment, facts: StackFacts): Rec
     FERRY_DEMO_SOURCE_URL: facts.demoSourceUrl,
     FERRY_NEON_API_URL: facts.neon?.url ?? environment.FERRY_NEON_API_URL,
     FERRY_NEON_API_KEY: facts.neon?.apiKey ?? environment.FERRY_NEON_API_KEY,
+    FERRY_NEON_VERSIONS: facts.neon?.versions.join(","),
     FERRY_STEP_BUDGET_SECONDS: environment.FERRY_STEP_BUDGET_SECONDS,
     FERRY_WORK_AT_ONCE: facts.workAtOnce?.toString(),
     INNGEST_BASE_URL: facts.engine?.url,

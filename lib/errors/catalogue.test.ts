@@ -68,7 +68,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "neon.project_limit": {},
   "neon.plan_limit": { doing: "make a role", reason: "roles limit exceeded" },
   "neon.region_unknown": { region: "mars-1", known: "aws-us-east-2" },
-  "neon.version_unknown": { version: 13 },
+  "neon.version_unknown": { version: 13, known: "17, 18" },
   "neon.operation_failed": { action: "start compute", reason: "no capacity" },
   "neon.operation_slow": { action: "create branch", seconds: 60 },
   "neon.locked": { doing: "make a branch", seconds: 60 },

@@ -371,7 +371,7 @@ export const catalogue = {
   "neon.version_unknown": {
     disposition: "never",
     what: (c) => `Neon does not offer Postgres ${c.version}.`,
-    remedy: () => "Choose one of 14 to 18, not older than the source.",
+    remedy: (c) => `Choose one that it has${c.known ? ` (${c.known})` : ""}, not older than the source.`,
   },
   "neon.operation_failed": {
     disposition: "wait",

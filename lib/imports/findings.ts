@@ -3,18 +3,20 @@ import { database } from "@/lib/db/client";
 import { findings as table } from "@/lib/db/schema";
 import type { ImportOptions } from "@/lib/plan/options";
 import type { Finding, Severity } from "@/lib/preflight/finding";
+import { byTestRun } from "./test-run-estimate";
 
 /** For so long a start goes by them without looking again: for one that follows at once. */
 const FRESH = sql`interval '5 seconds'`;
 
 /** Replaces what the checks said before. They went by these options, which may have been changed meanwhile. */
 export async function storeFindings(importId: string, findings: Finding[], options: ImportOptions): Promise<void> {
+  const told = await byTestRun(importId, findings);
   await database().transaction(async (tx) => {
     await tx.execute(sql`
       update imports set checked_at = case when options = ${JSON.stringify(options)}::jsonb then now() end
        where id = ${importId}`);
     await tx.delete(table).where(eq(table.importId, importId));
-    const rows = findings.map((finding, position) => ({ ...finding, importId, position }));
+    const rows = told.map((finding, position) => ({ ...finding, importId, position }));
     if (rows.length > 0) await tx.insert(table).values(rows);
   });
 }

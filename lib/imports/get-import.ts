@@ -73,6 +73,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
       error,
       differences,
       verified: options.verify !== "none",
+      testRunSeconds: options.testRun && record.startedAt ? (+until - +record.startedAt) / 1000 : null,
       pause,
     }),
     source: endpointView(record.source as EndpointRecord),

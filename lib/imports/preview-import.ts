@@ -1,4 +1,3 @@
-import { FerryError } from "@/lib/errors/ferry-error";
 import type { ImportOptions } from "@/lib/plan/options";
 import { openCredential } from "./credentials";
 import { loadImport } from "./record";
@@ -11,8 +10,5 @@ export async function previewImport(request: { id: string; options?: Partial<Imp
   const record = await loadImport(id);
   const options = { ...record.options, ...request.options };
   const [source, target] = await Promise.all([openCredential(id, "source"), targetOf(record)]);
-  const askAt = await target.askAt();
-  if (!askAt)
-    throw new FerryError("target.cannot", { place: "a project that is not made yet", verb: "asked what it takes" });
-  return previewSchema({ source, target: askAt, options });
+  return previewSchema({ source, target, options });
 }

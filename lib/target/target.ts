@@ -43,7 +43,7 @@ export interface Target {
   kind: TargetKind;
   /**
    * Where the place can be asked what it is able to take, before there is a database of the import's own; null where
-   * nobody can be asked yet.
+   * nobody can be asked yet, in a project of Neon that is not made.
    */
   askAt(): Promise<ConnectionSpec | null>;
   /** Facts of the place before there is a database of the import's own. */

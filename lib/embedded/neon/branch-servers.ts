@@ -12,7 +12,7 @@ import {
   type ServerFiles,
   type ServerSettings,
 } from "../postgres";
-import { extensionSettings } from "./extensions";
+import { withNeonExtensions } from "./extensions";
 import type { BranchRecord, ProjectRecord } from "./records";
 
 /** The Postgres versions that are offered, and where the programs of each are. */
@@ -30,13 +30,13 @@ export interface BranchServersOptions {
 /** A branch is a data folder, and, while its compute is active, a server of its own. */
 export class BranchServers {
   private readonly running = new Map<string, Promise<KeptServer>>();
-  private readonly prepared = new Map<number, Promise<{ files: ServerFiles; settings: ServerSettings }>>();
+  private readonly prepared = new Map<number, Promise<ServerFiles>>();
   private readonly end = new AbortController();
 
   constructor(private readonly options: BranchServersOptions) {}
 
   async makeData(project: ProjectRecord, branch: BranchRecord): Promise<void> {
-    const { files } = await this.version(project.pgVersion);
+    const files = await this.files(project.pgVersion);
     const sync = this.options.settings.fsync !== "off";
     await ensureDataDir(files, this.dataDir(project.id, branch.id), { sync, signal: this.end.signal });
   }
@@ -114,11 +114,11 @@ export class BranchServers {
   }
 
   private async launch(project: ProjectRecord, branch: BranchRecord): Promise<KeptServer> {
-    const { files, settings } = await this.version(project.pgVersion);
+    const files = await this.files(project.pgVersion);
     const endpoint = project.endpoints.find(({ branchId }) => branchId === branch.id);
     const limit = this.options.sizeLimitMb();
     const sized = {
-      ...settings,
+      ...this.options.settings,
       // A compute unit has 4 GB; what is alike is that a larger compute has more.
       shared_buffers: `${32 * Math.max(1, Math.min(8, Math.round(endpoint?.maxCu ?? 1)))}MB`,
       ...(limit === undefined ? {} : { "neon.max_cluster_size": limit }),
@@ -129,12 +129,12 @@ export class BranchServers {
     return keepServer({ files, dataDir, settings: sized, signal: this.end.signal }, this.options.log);
   }
 
-  private version(major: number): Promise<{ files: ServerFiles; settings: ServerSettings }> {
-    const { folder, servers, settings } = this.options;
+  private files(major: number): Promise<ServerFiles> {
+    const { folder, servers } = this.options;
     const prepare = async () => {
       const files = await servers[major]?.();
       if (!files) throw new Error(`there is no Postgres ${major} here`);
-      return { files, settings: { ...settings, ...(await extensionSettings(files, folder)) } };
+      return withNeonExtensions(files, folder);
     };
     const preparing = this.prepared.get(major) ?? prepare();
     this.prepared.set(major, preparing);

@@ -1,35 +1,42 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { neonExtension } from "@/lib/preflight/data/neon-extensions";
 import { makeFolder, type ServerFiles } from "../postgres";
 
-/** From here on a server can be told of another folder with extensions' control files. */
-const FIRST_MAJOR = 18;
+const SHARE = join("share", "postgresql");
 
 /**
- * What lets the owner of a database create just the extensions that Neon offers, of those that this server has: a copy
- * of each control file says whether Postgres shall trust it, and the server looks there first. Older servers have no
- * such setting: there it is the ones that Postgres itself trusts.
+ * The same server, whose databases may have just the extensions that Neon offers, of those that it has. Postgres looks
+ * for its files from where its program is: here the program stands beside links to them, and beside control files of
+ * our own, which say that the owner of a database may create the extension.
  */
-export async function extensionSettings(files: ServerFiles, folder: string): Promise<Record<string, string>> {
-  if (files.major < FIRST_MAJOR) return {};
-  const own = join(folder, `extensions-${files.major}`);
-  const installed = join(dirname(dirname(files.postgres)), "share", "postgresql", "extension");
-  makeFolder(own);
-  await mkdir(join(own, "extension"), { recursive: true, mode: 0o755 });
-  for (const file of (await readdir(installed)).filter((name) => name.endsWith(".control"))) {
-    // A secondary control file, `name--1.1.control`, says nothing about trust.
-    if (file.includes("--")) continue;
+export async function withNeonExtensions(files: ServerFiles, folder: string): Promise<ServerFiles> {
+  const installed = dirname(dirname(files.postgres));
+  const own = join(folder, `programs-${files.version}`);
+  await rm(own, { recursive: true, force: true });
+  for (const part of ["bin", SHARE]) makeFolder(join(own, part));
+  const postgres = join(own, "bin", "postgres");
+  await link(files.postgres, postgres).catch(() => copyFile(files.postgres, postgres)); // Links have one disk and one owner.
+  const shared = (await readdir(join(installed, SHARE))).filter((name) => name !== "extension");
+  const linked = ["lib", ...shared.map((name) => join(SHARE, name))];
+  for (const path of linked) await symlink(join(installed, path), join(own, path));
+  await writeControlFiles(join(installed, SHARE, "extension"), join(own, SHARE, "extension"), files.major);
+  return { ...files, postgres };
+}
+
+async function writeControlFiles(installed: string, own: string, major: number): Promise<void> {
+  await mkdir(own, { mode: 0o755 });
+  for (const file of await readdir(installed)) {
+    // A secondary control file, `name--1.1.control`, is looked for beside the scripts.
+    if (!file.endsWith(".control") || file.includes("--")) continue;
+    if (neonExtension(file.slice(0, -".control".length), major) === null) continue;
     const text = await readFile(join(installed, file), "utf8");
-    const isOffered = neonExtension(file.slice(0, -".control".length), files.major) !== null;
-    await writeFile(join(own, "extension", file), controlFile(text, installed, isOffered), { mode: 0o644 });
+    await writeFile(join(own, file), controlFile(text, installed), { mode: 0o644 });
   }
-  return { extension_control_path: `${own}:$system` };
 }
 
 /** The scripts stay where they are. Pure. */
-export function controlFile(text: string, scriptsDir: string, isTrusted: boolean): string {
+export function controlFile(text: string, scriptsDir: string): string {
   const kept = text.split("\n").filter((line) => !/^\s*(trusted|directory)\s*=/.test(line));
-  const quoted = scriptsDir.replaceAll("'", "''");
-  return `${kept.join("\n").trimEnd()}\ndirectory = '${quoted}'\ntrusted = ${isTrusted}\n`;
+  return `${kept.join("\n").trimEnd()}\ndirectory = '${scriptsDir.replaceAll("'", "''")}'\ntrusted = true\n`;
 }

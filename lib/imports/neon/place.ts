@@ -1,11 +1,13 @@
 import * as z from "zod";
-import { getProject, listBranches } from "@/lib/target/neon/calls";
+import { database } from "@/lib/db/client";
+import { checkKey, getProject, listBranches } from "@/lib/target/neon/calls";
 import { hostOfRegion } from "@/lib/target/neon/describe-neon";
+import { versionUnknown } from "@/lib/target/neon/make-project";
 import { databaseNameOf, importBranchName, ownerNameOf } from "@/lib/target/neon/names";
 import { neonTarget } from "@/lib/target/neon/neon";
 import type { Target } from "@/lib/target/target";
-import type { EndpointRecord } from "../record";
-import { apiOf, type NeonAccount, openImportsAccount } from "./account";
+import { type EndpointRecord, loadImport } from "../record";
+import { accountOf, apiOf, keepOwnKey, type NeonAccount, OWN, openImportsAccount } from "./account";
 import { loadNeonTarget, noNotes, notesOf, type StoredPlace } from "./notes";
 
 /** How long the branch of a test run stays if nothing deletes it before. */
@@ -44,6 +46,9 @@ export async function readNeonEnd(
   importId: string,
   sourceDatabase: string,
 ): Promise<NeonEnd> {
+  if ("name" in project && !account.versions.includes(project.pgVersion)) {
+    throw versionUnknown(project.pgVersion, account.versions);
+  }
   const api = apiOf(account);
   const found = "id" in project ? await getProject(api, project.id) : null;
   const taken = "id" in project ? (await listBranches(api, project.id)).map(({ name }) => name) : [];
@@ -62,6 +67,14 @@ export async function readNeonEnd(
       neon: { projectId: found?.id ?? null, project: name, branchId: null, branch: branchName },
     },
   };
+}
+
+/** Another key for an import that came with one; of others nothing changes. */
+export async function replaceOwnKey(importId: string, key: string): Promise<void> {
+  const { target } = await loadImport(importId);
+  if (target.kind !== "neon" || (await loadNeonTarget(importId)).owner !== OWN) return;
+  await checkKey(apiOf(accountOf(key)));
+  await keepOwnKey(database(), importId, key);
 }
 
 /** The place of an import that there is. */

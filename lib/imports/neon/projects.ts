@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Project } from "@/lib/target/neon/answers";
 import { getProject, listOrganizations, listProjects, listRegions } from "@/lib/target/neon/calls";
 import { importBranchName } from "@/lib/target/neon/names";
-import { type Asked, EMBEDDED, isNeonHere, openNeonAccount, openNeonApi } from "./account";
+import { type Asked, openNeonAccount, openNeonApi } from "./account";
 import { listNeonBranches } from "./branches";
 
 export interface NeonProjectView {
@@ -66,10 +66,9 @@ export async function listNeonRegions({
     .sort((one, other) => Number(other.isDefault) - Number(one.isDefault));
 }
 
-/** The Postgres versions that a new project may have, newest first. This machine carries the newest only. */
+/** The Postgres versions that a new project may have, newest first. */
 export async function neonVersions(asked: Asked): Promise<number[]> {
-  const { owner } = await openNeonAccount(asked);
-  return owner === EMBEDDED && isNeonHere() ? [18] : [18, 17, 16, 15, 14];
+  return [...(await openNeonAccount(asked)).versions];
 }
 
 /** What the next import's branch would be called. */

@@ -1,9 +1,7 @@
 import { providerOf } from "@/lib/plan/scope";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
-import { withSession } from "@/lib/postgres/session";
 import type { Circumstance } from "@/lib/preflight/check";
 import type { ComingReadings, Reading } from "@/lib/preflight/facts";
-import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { readActivity } from "@/lib/source/facts/activity";
 import { readContents } from "@/lib/source/facts/contents";
 import { readExtensionUse } from "@/lib/source/facts/extension-use";
@@ -20,6 +18,7 @@ import { systemIdentifier } from "@/lib/target/describe";
 import type { Target, TargetFacts } from "@/lib/target/target";
 import { probeThroughput } from "./probe-throughput";
 import { inTime, type SourceReader, wordsOf } from "./source-reader";
+import { takesOf } from "./takes";
 
 export interface ReadingRequest {
   reader: SourceReader;
@@ -65,18 +64,12 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
     routines: reader.ask((client) => readLeanedOn(client, major)),
     identifier: reader.ask(systemIdentifier),
     target: asReading(inTime(described, TARGET_MS)),
-    takes: asReading(inTime(readTakes(target), TARGET_MS)),
+    takes: asReading(inTime(readTakes(target, described), TARGET_MS)),
   };
 }
 
-async function readTakes(target: Target | null) {
-  const spec = await target?.askAt();
-  if (!spec) return null;
-  return withSession(spec, { side: "target", name: "ferry checks", workMs: TARGET_MS }, async (client) => {
-    await client.query(`set statement_timeout = ${TARGET_MS}`);
-    return readPolicyTarget(client);
-  });
-}
+const readTakes = async (target: Target | null, described: Promise<TargetFacts | null>) =>
+  target && takesOf(target, { name: "ferry checks", workMs: TARGET_MS, described });
 
 async function asReading<T>(work: Promise<T>): Promise<Reading<T>> {
   try {

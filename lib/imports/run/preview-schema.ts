@@ -3,8 +3,11 @@ import type { ImportOptions } from "@/lib/plan/options";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { beginDump } from "@/lib/schema/dump";
+import { isForeseen } from "@/lib/schema/policy/context";
 import { inspectSurroundings } from "@/lib/source/inspect";
-import { decideOnSchema, readSchema, readTarget } from "./read-schema";
+import type { Target } from "@/lib/target/target";
+import { decideOnSchema, readSchema } from "./read-schema";
+import { takesOf } from "./takes";
 
 /** Somebody waits for it in front of a page. */
 const LONGEST_MS = 100_000;
@@ -14,6 +17,8 @@ const LOCK_MS = 5_000;
 /** What would happen to the objects of a schema, in so far as it is not simply that they arrive. */
 export interface SchemaPreview {
   objects: number;
+  /** Whether the target was asked; of a project that is not made yet Ferry goes by what it knows of Neon. */
+  isAsked: boolean;
   /** Each of these stops the import. */
   blocked: ObjectNote[];
   leftOut: ObjectNote[];
@@ -23,7 +28,7 @@ export interface SchemaPreview {
 
 interface PreviewRequest {
   source: ConnectionSpec;
-  target: ConnectionSpec;
+  target: Target;
   options: ImportOptions;
 }
 
@@ -41,13 +46,14 @@ export async function previewSchema({ source, target, options }: PreviewRequest)
       lockTimeoutMs: LOCK_MS,
     });
   };
-  const [facts, reading] = await Promise.all([readTarget(target, name, LONGEST_MS), read()]).finally(() =>
+  const [takes, reading] = await Promise.all([takesOf(target, { name, workMs: LONGEST_MS }), read()]).finally(() =>
     dump.close(),
   );
-  const { verdicts } = decideOnSchema(reading, facts);
+  const { verdicts } = decideOnSchema(reading, takes);
   const told = verdicts.filter(({ reason }) => reason !== undefined);
   return {
     objects: verdicts.length,
+    isAsked: !isForeseen(takes),
     blocked: objectsWith("block", verdicts),
     leftOut: objectsWith("skip", verdicts),
     altered: [...objectsWith("rewrite", told), ...objectsWith("best-effort", told)],

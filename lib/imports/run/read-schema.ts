@@ -1,13 +1,10 @@
 import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
 import type { ImportOptions } from "@/lib/plan/options";
 import { type Circumstances, policyContext, tablesInScope } from "@/lib/plan/scope";
-import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
-import { withSession } from "@/lib/postgres/session";
 import type { Archive } from "@/lib/schema/archive";
 import type { BegunDump } from "@/lib/schema/dump";
 import type { PolicyTarget } from "@/lib/schema/policy/context";
 import { decide } from "@/lib/schema/policy/decide";
-import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { type Decisions, decisionsOf } from "@/lib/schema/verdict-store";
 import type { Surroundings } from "@/lib/source/inventory";
 
@@ -42,10 +39,6 @@ export async function readSchema(request: SchemaRequest): Promise<SchemaReading>
   });
   return { archive, circumstances };
 }
-
-/** What the place that the schema goes to is able to take. */
-export const readTarget = (target: ConnectionSpec, name: string, workMs?: number): Promise<PolicyTarget> =>
-  withSession(target, { side: "target", name, workMs }, readPolicyTarget);
 
 /** What happens to each object there. Pure. */
 export function decideOnSchema(reading: SchemaReading, facts: PolicyTarget): Decisions {

@@ -12,6 +12,7 @@ export async function releaseTarget(record: ImportRecord): Promise<void> {
   await orSay(record, words, async () => {
     const target = await targetOf(record);
     await target.release();
+    if (record.options.testRun) return; // Nobody is to go there.
     const { direct, pooled } = await target.addresses();
     const hosts = pooled ? `${direct.host}, or through the pooler at ${pooled.host}` : direct.host;
     await logEvent(record.id, "info", "target.addresses", `Database ${direct.database} is reached at ${hosts}.`);
@@ -24,6 +25,7 @@ export async function discardTestRun(record: ImportRecord): Promise<void> {
   const words = "The test run's branch could not be deleted now; it deletes itself within a day.";
   await orSay(record, words, async () => {
     await (await targetOf(record)).discard();
+    await logEvent(record.id, "info", "test_run.discarded", "The test run's branch is deleted.");
     await wipeCredential(record.id, "target");
   });
 }

@@ -21,6 +21,7 @@ const input = (more: Partial<HeadlineInput>): HeadlineInput => ({
   error: null,
   differences: 0,
   verified: true,
+  testRunSeconds: null,
   pause: null,
   ...more,
 });
@@ -62,6 +63,10 @@ describe("the headline", () => {
       "Paused. When it goes on, everything is read again unless the source has not changed.",
     ],
     [{ status: "succeeded" }, "Everything is there: imported and verified."],
+    [
+      { status: "succeeded", testRunSeconds: 240 },
+      "The test run took 4 minutes. Everything is there: imported and verified.",
+    ],
     [{ status: "succeeded", verified: false }, "Imported. Verification was switched off."],
     [{ status: "differences", differences: 1 }, "Imported, but source and target differ in 1 place."],
     [{ status: "differences", differences: 2 }, "Imported, but source and target differ in 2 places."],

@@ -1,4 +1,5 @@
 import type { Explanation } from "@/lib/errors/describe";
+import { durationWords } from "@/lib/preflight/words";
 import type { ImportStatus } from "../status";
 import type { Phase, ProgressView, TableView, WorkView } from ".";
 import type { PauseView } from "./pause";
@@ -12,6 +13,8 @@ export interface HeadlineInput {
   error: Explanation | null;
   differences: number;
   verified: boolean;
+  /** How long it took, if it was one. */
+  testRunSeconds: number | null;
   pause: Pick<PauseView, "snapshot"> | null;
 }
 
@@ -31,9 +34,12 @@ export function headline(input: HeadlineInput): string {
         ? "Paused. When it goes on, everything is read again unless the source has not changed."
         : "Paused. It goes on where it stopped.";
     case "succeeded":
-      return input.verified
-        ? "Everything is there: imported and verified."
-        : "Imported. Verification was switched off.";
+      return [
+        input.testRunSeconds !== null && `The test run took ${durationWords(input.testRunSeconds)}.`,
+        input.verified ? "Everything is there: imported and verified." : "Imported. Verification was switched off.",
+      ]
+        .filter(Boolean)
+        .join(" ");
     case "differences":
       return `Imported, but source and target differ in ${count(input.differences, "place")}.`;
     case "failed":

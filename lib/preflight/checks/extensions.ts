@@ -1,3 +1,4 @@
+import { isForeseen } from "@/lib/schema/policy/context";
 import { extensionRefusal } from "@/lib/schema/policy/leave/extensions";
 import { fewOf } from "@/lib/schema/policy/lens";
 import type { ExtensionUse } from "@/lib/source/facts/extension-use";
@@ -62,7 +63,7 @@ const onTarget = check(
   ["extensions", "surroundings", "provider", "server", "takes"],
   (context) => {
     const { takes } = context;
-    if (!takes) return [];
+    if (!takes || isForeseen(takes)) return [];
     const findings: Finding[] = [];
     const coming: string[] = [];
     for (const extension of wanted(context)) {
@@ -80,10 +81,11 @@ const onTarget = check(
   },
 );
 
-/** While no target is chosen, as Neon's list says, which is of a day. */
+/** While no target is chosen, or it is not made yet, as Neon's list says, which is of a day: so it blocks nothing. */
 const onNeon = check("extensions.neon", ["extensions", "surroundings", "provider", "server", "takes"], (context) => {
-  if (context.takes) return [];
-  const major = Math.min(Math.max(majorVersion(context.server), 14), NEON_UP_TO);
+  const { takes, server } = context;
+  if (takes && !isForeseen(takes)) return [];
+  const major = takes ? majorVersion(takes) : Math.min(Math.max(majorVersion(server), 14), NEON_UP_TO);
   const findings: Finding[] = [];
   const coming: string[] = [];
   for (const extension of wanted(context)) {
@@ -98,7 +100,7 @@ const onNeon = check("extensions.neon", ["extensions", "surroundings", "provider
           ? finding("extensions.left_out", "info", `${message}; nothing uses it, so it would be left out.`, { subject })
           : finding("extensions.not_listed", "warn", `${message}, and it is needed by ${neededBy(users)}.`, {
               subject,
-              remedy: "Name a target, which is then asked itself; without the extension these objects cannot come.",
+              remedy: `${takes ? "Look whether Neon has it by now" : "Name a target, which is then asked itself"}; without the extension these objects cannot come.`,
             }),
       );
     } else if (isOlder(offered.version, version)) findings.push(older(name, version, offered.version));

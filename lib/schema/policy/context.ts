@@ -50,8 +50,8 @@ export interface PolicyTarget {
   schemas: readonly string[];
   languages: readonly { name: string; trusted: boolean }[];
   accessMethods: readonly string[];
-  /** Names of the settings that the server knows. */
-  settings: readonly string[];
+  /** Names of the settings that the server knows; null where it could not be asked: then they are Postgres' own. */
+  settings: readonly string[] | null;
 }
 
 /** What belongs to the provider of the source and not to the user's database. */
@@ -88,6 +88,9 @@ export interface Verdict {
   /** A table that is only here because something else needs it: it arrives without rows. */
   definitionOnly?: true;
 }
+
+/** Nobody could be asked: it is what is known of such a place. */
+export const isForeseen = ({ settings }: PolicyTarget): boolean => settings === null;
 
 export const isSuperuserLike = ({ isSuperuser, isNeon }: PolicyTarget): boolean => isSuperuser || isNeon;
 

@@ -9,9 +9,12 @@ const REFUSES_WRITES = "default_transaction_read_only";
 export function settingRefusal(setting: string, target: PolicyTarget): string | null {
   const name = setting.toLowerCase();
   if (name === REFUSES_WRITES) return `setting ${setting} is left out: the target would refuse writes`;
-  if (target.settings.some((known) => known.toLowerCase() === name)) return null;
+  if (isKnown(name, target)) return null;
   if (!name.includes(".")) return `setting ${setting} is left out: the target does not know it`;
   return target.isSuperuser || target.versionNumber < CUSTOM_RESTRICTED_FROM
     ? null
     : `setting ${setting} is left out: on the target only a superuser may keep one of its own`;
 }
+
+const isKnown = (name: string, { settings }: PolicyTarget): boolean =>
+  settings === null ? !name.includes(".") : settings.some((known) => known.toLowerCase() === name);

@@ -62,9 +62,9 @@ async function inheritedBytes(api: NeonApi, projectId: string, root: OwnedBranch
 }
 
 /** The parent's database, where there is one with a compute: what it takes, its branches take. */
-export async function askAt(api: NeonApi, place: NeonPlace): Promise<ConnectionSpec | null> {
-  if (!("id" in place.project)) return null;
-  const projectId = place.project.id;
+export async function askAt(api: NeonApi, place: NeonPlace, made: NeonMade): Promise<ConnectionSpec | null> {
+  const projectId = "id" in place.project ? place.project.id : made.projectId;
+  if (!projectId) return null;
   const root = rootOf(await listBranches(api, projectId));
   if (!root) return null;
   const [database] = await listDatabases(api, projectId, root.id);

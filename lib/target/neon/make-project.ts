@@ -9,8 +9,8 @@ const LOST_WAIT_MS = 4_000;
 /** Clocks differ. */
 const EARLIER_MS = 10 * 60_000;
 
-/** Which versions there are is said by Neon's API document (`PgVersion`). */
-const VERSIONS = { first: 14, last: 18 };
+/** Newest first, as Neon's API document has them (`PgVersion`). */
+export const NEON_VERSIONS: readonly number[] = [18, 17, 16, 15, 14];
 
 /** The project to import into: the one that was chosen, or a new one, made once. */
 export async function ensureProject(api: NeonApi, place: NeonPlace, notes: NeonNotes): Promise<Project> {
@@ -43,9 +43,7 @@ export async function ensureProject(api: NeonApi, place: NeonPlace, notes: NeonN
 /** Refuses what Neon does not have; says in which organization it will be. */
 export async function checkNewProject(api: NeonApi, wish: NewProject): Promise<{ orgId: string | null }> {
   const { regionId, pgVersion } = wish;
-  if (!Number.isInteger(pgVersion) || pgVersion < VERSIONS.first || pgVersion > VERSIONS.last) {
-    throw new FerryError("neon.version_unknown", { version: pgVersion });
-  }
+  if (!NEON_VERSIONS.includes(pgVersion)) throw versionUnknown(pgVersion);
   const orgId = wish.orgId ?? (await onlyOrganization(api));
   const regions = await listRegions(api, orgId);
   // Where the key may not ask for them, Neon says no when the project is made.
@@ -55,6 +53,9 @@ export async function checkNewProject(api: NeonApi, wish: NewProject): Promise<{
   }
   return { orgId };
 }
+
+export const versionUnknown = (version: number, known = NEON_VERSIONS): FerryError =>
+  new FerryError("neon.version_unknown", { version, known: known.toReversed().join(", ") });
 
 async function onlyOrganization(api: NeonApi): Promise<string | null> {
   const organizations = await listOrganizations(api);

@@ -47,7 +47,7 @@ export function neonTarget(options: NeonTargetOptions): Target {
   };
   return {
     kind: "neon",
-    askAt: () => askAt(api(), place),
+    askAt: async () => askAt(api(), place, await notes.read()),
     describe: async () => describeNeon(api(), place, await notes.read()),
     prepare: ({ endsAt } = {}) => prepareBranch(api(endsAt), place, notes),
     addresses: async () => {

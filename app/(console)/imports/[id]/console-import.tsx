@@ -22,7 +22,10 @@ export function ConsoleImport({ initial }: { initial: ImportView }) {
         (status === "succeeded" || status === "differences") && (
           <>
             <ReportPanel id={id} />
-            <HandoverPanel id={id} target={view.target} isProven={status === "succeeded"} />
+            {/* The branch of a test run is not there any more. */}
+            {!(view.options.testRun && status === "succeeded") && (
+              <HandoverPanel id={id} target={view.target} isProven={status === "succeeded"} />
+            )}
           </>
         )
       }
