@@ -1,8 +1,11 @@
-import { Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
+import { CircleDashed, Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
 import type { EndpointView } from "@/lib/imports/view";
 
-const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud } as const;
-const kinds = { demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" } as const;
+const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud, unchosen: CircleDashed } as const;
+const kinds = {
+  ...{ demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" },
+  unchosen: "Not chosen yet",
+} as const;
 
 /** On a shared page the port is left out with the host's name. */
 export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "port">): string {
@@ -14,6 +17,7 @@ export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "por
 export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
   const Mark = marks[endpoint.kind];
   const { neon } = endpoint;
+  const database = endpoint.kind === "unchosen" ? kinds.unchosen : endpoint.database;
   // Where it is on Neon is said by names that people know; the host of a branch says nothing.
   const address = neon ? `${neon.project} / ${neon.branch}` : endpointAddress(endpoint);
   return (
@@ -26,8 +30,8 @@ export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
         <span className="sr-only">{kinds[endpoint.kind]}</span>
       </span>
       <span className="min-w-0">
-        <span className="block truncate" title={endpoint.database}>
-          {endpoint.database}
+        <span className="block truncate" title={database}>
+          {database}
         </span>
         <span className="block truncate text-xs text-quiet" title={address}>
           {address}

@@ -28,6 +28,7 @@ export const ROUTES: Readonly<Record<string, readonly Who[]>> = {
   "POST /api/imports/[id]/share": WRITE,
   "POST /api/imports/[id]/speed-limit": WRITE,
   "POST /api/imports/[id]/start": WRITE,
+  "POST /api/imports/[id]/target": WRITE,
   "POST /api/imports/[id]/verify": WRITE,
   "GET /api/audit-log": AUDIT,
   // Whoever has the link, signed in or not; the others come here with one that is not valid.
@@ -81,7 +82,9 @@ export const ACTIONS: Readonly<Record<string, readonly Who[]>> = {
   "app/(console)/imports/[id]/actions.ts reveal": SIGNED_IN,
   "app/(console)/imports/[id]/actions.ts compareAgain": SIGNED_IN,
   "app/(console)/new/actions.ts createFromDemo": SIGNED_IN,
+  "app/(console)/new/actions.ts saveOptions": SIGNED_IN,
   "app/(console)/new/actions.ts start": SIGNED_IN,
+  "app/(console)/new/actions.ts testRun": SIGNED_IN,
   "app/(console)/projects/actions.ts saveKey": SIGNED_IN,
   "app/(console)/projects/actions.ts forgetKey": SIGNED_IN,
   "app/(console)/projects/actions.ts connectionStrings": SIGNED_IN,
