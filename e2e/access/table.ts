@@ -91,7 +91,6 @@ export const ACTIONS: Readonly<Record<string, readonly Who[]>> = {
   "app/(console)/projects/actions.ts setDefault": SIGNED_IN,
   "app/(console)/projects/actions.ts rename": SIGNED_IN,
   "app/(console)/projects/actions.ts remove": SIGNED_IN,
-  "app/(console)/projects/actions.ts projectChoices": SIGNED_IN,
   "app/(console)/projects/actions.ts branchName": SIGNED_IN,
   "app/(console)/settings/actions.ts makeInvitation": OWNER,
   "app/(console)/settings/actions.ts revokeInvitation": OWNER,
