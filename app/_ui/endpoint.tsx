@@ -1,8 +1,12 @@
-import { Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
+import { CircleDashed, Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
 import type { EndpointView } from "@/lib/imports/view";
+import { classes } from "./classes";
 
-const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud } as const;
-const kinds = { demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" } as const;
+const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud, unchosen: CircleDashed } as const;
+const kinds = {
+  ...{ demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" },
+  unchosen: "Not chosen yet",
+} as const;
 
 /** On a shared page the port is left out with the host's name. */
 export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "port">): string {
@@ -10,10 +14,18 @@ export function endpointAddress({ host, port }: Pick<EndpointView, "host" | "por
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
+interface EndpointProps {
+  endpoint: EndpointView;
+  /** Takes more lines rather than cut a name off. */
+  isWhole?: boolean;
+}
+
 /** One end of an import on two lines: the database, and where it is. */
-export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
+export function Endpoint({ endpoint, isWhole = false }: EndpointProps) {
+  const line = isWhole ? "break-all" : "truncate";
   const Mark = marks[endpoint.kind];
   const { neon } = endpoint;
+  const database = endpoint.kind === "unchosen" ? kinds.unchosen : endpoint.database;
   // Where it is on Neon is said by names that people know; the host of a branch says nothing.
   const address = neon ? `${neon.project} / ${neon.branch}` : endpointAddress(endpoint);
   return (
@@ -26,12 +38,14 @@ export function Endpoint({ endpoint }: { endpoint: EndpointView }) {
         <span className="sr-only">{kinds[endpoint.kind]}</span>
       </span>
       <span className="min-w-0">
-        <span className="block truncate" title={endpoint.database}>
-          {endpoint.database}
+        <span className={classes("block", line)} title={database}>
+          {database}
         </span>
-        <span className="block truncate text-xs text-quiet" title={address}>
-          {address}
-        </span>
+        {address !== "" && (
+          <span className={classes("block text-xs text-quiet", line)} title={address}>
+            {address}
+          </span>
+        )}
       </span>
     </span>
   );

@@ -1,6 +1,9 @@
 import { groupNotes, type ObjectNote } from "@/lib/plan/left-out";
 import { formatCount } from "./format";
 
+/** Ten thousand tables left behind take their indexes and keys with them: nobody reads each of their names. */
+const NAMED = 500;
+
 /** Objects under the reason that they share; opened, each by its name. */
 export function ObjectNotes({ notes }: { notes: readonly ObjectNote[] }) {
   return (
@@ -18,12 +21,13 @@ export function ObjectNotes({ notes }: { notes: readonly ObjectNote[] }) {
                 {formatCount(objects.length)} objects: <span className="text-quiet">{reason}</span>
               </summary>
               <ul className="mt-2 max-h-60 space-y-1 overflow-y-auto pl-4 text-quiet">
-                {objects.map((object, place) => (
+                {objects.slice(0, NAMED).map((object, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes.
                   <li key={place} className="break-words">
                     {object}
                   </li>
                 ))}
+                {objects.length > NAMED && <li>and {formatCount(objects.length - NAMED)} more</li>}
               </ul>
             </details>
           )}

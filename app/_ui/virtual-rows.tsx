@@ -7,6 +7,8 @@ interface VirtualRowsProps {
   rowHeight: number;
   /** Rows beyond this height scroll. */
   maxHeight: number;
+  /** A row that has the focus: it stays in the page however far it is scrolled away, and a keyboard moves from there. */
+  kept?: number;
   /** Draws the `<tr>` at a place; it has the height of a row. */
   children: (place: number) => ReactNode;
 }
@@ -18,7 +20,7 @@ const OVERSCAN = 12;
  * The body of a table of blocks, of which only the rows in sight are in the page. All rows have one height, so which
  * these are is one division; a library that measures rows would be a twelfth of the status page's scripts.
  */
-export function VirtualRows({ count, rowHeight, maxHeight, children }: VirtualRowsProps) {
+export function VirtualRows({ count, rowHeight, maxHeight, kept, children }: VirtualRowsProps) {
   const [scrolledTo, setScrolledTo] = useState(0);
   const seen = Math.ceil(maxHeight / rowHeight);
   // A filter may leave fewer rows than were scrolled past; the browser tells of it after they are drawn.
@@ -26,17 +28,28 @@ export function VirtualRows({ count, rowHeight, maxHeight, children }: VirtualRo
   const from = Math.max(0, top - OVERSCAN);
   const until = Math.min(count, top + seen + OVERSCAN);
   const places = Array.from({ length: until - from }, (_, index) => from + index);
+  const isAbove = kept !== undefined && kept < from;
+  const isBelow = kept !== undefined && kept >= until && kept < count;
   return (
     <tbody
       onScroll={(event) => setScrolledTo(Math.floor(event.currentTarget.scrollTop / rowHeight))}
       // What scrolls must take the focus, or a keyboard cannot scroll it.
-      tabIndex={count * rowHeight > maxHeight ? 0 : undefined}
+      tabIndex={kept === undefined && count * rowHeight > maxHeight ? 0 : undefined}
       className="block overflow-y-auto overscroll-contain"
       style={{ height: Math.min(count * rowHeight, maxHeight) }}
     >
-      <tr aria-hidden className="block" style={{ height: from * rowHeight }} />
+      {isAbove && <Gap rows={kept} rowHeight={rowHeight} />}
+      {isAbove && children(kept)}
+      <Gap rows={isAbove ? from - kept - 1 : from} rowHeight={rowHeight} />
       {places.map((place) => children(place))}
-      <tr aria-hidden className="block" style={{ height: (count - until) * rowHeight }} />
+      <Gap rows={isBelow ? kept - until : count - until} rowHeight={rowHeight} />
+      {isBelow && children(kept)}
+      {isBelow && <Gap rows={count - kept - 1} rowHeight={rowHeight} />}
     </tbody>
   );
+}
+
+/** The room of rows that are not drawn. */
+function Gap({ rows, rowHeight }: { rows: number; rowHeight: number }) {
+  return <tr aria-hidden className="block" style={{ height: rows * rowHeight }} />;
 }

@@ -13,6 +13,7 @@ test.each<[ErrorCode, number]>([
   ["connect.refused", 422],
   ["connect.auth_failed", 422],
   ["import.wrong_state", 409],
+  ["import.no_target", 409],
   ["schema.dump_failed", 500],
   ["internal", 500],
 ])("%s answers %d and says what to do", async (code, status) => {

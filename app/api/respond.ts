@@ -17,7 +17,7 @@ export function httpStatus(code: ErrorCode): number {
   if (code === "request.no_length") return 411;
   if (code === "request.repeated") return 409;
   if (code === "credentials.wiped") return 410;
-  if (code === "import.wrong_state" || code === "import.all_read") return 409;
+  if (code === "import.wrong_state" || code === "import.all_read" || code === "import.no_target") return 409;
   if (code.startsWith("connect.")) return 422;
   return 500;
 }

@@ -9,7 +9,7 @@ test("a first import with the demo, told to a teammate by a link", async ({ page
 
   await expect(page.getByRole("heading", { name: "Checks" })).toBeVisible();
   await expect(page.getByText(/\d+ tables with .* of data/)).toBeVisible();
-  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("link", { name: "Go to review" }).click();
   await page.getByRole("button", { name: "Start import" }).click();
 
   await expect(page).toHaveURL(/\/imports\/\w+$/);

@@ -62,8 +62,9 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
     await ferry.post(`/api/imports/${id}/cancel`, { discard: true });
     return id;
   };
-  const [draft, blocked, failed, differences, succeeded] = await Promise.all([
+  const [draft, open, blocked, failed, differences, succeeded] = await Promise.all([
     create(DEMO),
+    create({ demo: true }),
     create(await library("create table public.books (id int)")),
     startAnd(await library("revoke usage on type date from public"), "failed"),
     startAnd(await library("select"), "differences"),
@@ -92,6 +93,18 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
     await page.getByText("What was compared, and how").click();
     await page.getByRole("table", { name: "Compared tables" }).waitFor();
   };
+  const tree = (page: Page) => page.getByRole("treegrid").waitFor();
+  const someTables = async (page: Page) => {
+    await page.getByRole("checkbox", { name: "sales.orders", exact: true }).uncheck();
+    await page.getByRole("checkbox", { name: "Data of sales", exact: true }).uncheck();
+    await page.getByRole("radio", { name: "Other roles" }).check();
+    await page.getByText("Saved", { exact: true }).waitFor();
+  };
+  const ownTarget = async (page: Page) => {
+    await page.getByRole("radio", { name: "A Postgres of your own" }).check();
+    await page.getByRole("textbox", { name: "Target connection string" }).fill("postgres://me:s3cret@db.example/mine");
+  };
+  const objects = (page: Page) => page.getByText("will be created").waitFor();
   const chart = (page: Page) => page.locator(".u-over").waitFor();
 
   return {
@@ -106,7 +119,12 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
       { name: "new-unreachable", path: "/new", before: unreachable },
       { name: "new-checks", path: `/new?step=checks&import=${draft}` },
       { name: "new-checks-blocked", path: `/new?step=checks&import=${blocked}` },
-      { name: "new-review", path: `/new?step=review&import=${draft}` },
+      { name: "new-what", path: `/new?step=what&import=${draft}`, before: tree },
+      { name: "new-what-some", path: `/new?step=what&import=${draft}`, before: someTables },
+      { name: "new-where", path: `/new?step=where&import=${open}` },
+      { name: "new-where-own", path: `/new?step=where&import=${open}`, before: ownTarget },
+      { name: "new-where-chosen", path: `/new?step=where&import=${draft}` },
+      { name: "new-review", path: `/new?step=review&import=${draft}`, before: objects },
       { name: "import-paused", path: `/imports/${paused}` },
       { name: "import-cancelled", path: `/imports/${cancelled}` },
       { name: "import-failed", path: `/imports/${failed}` },

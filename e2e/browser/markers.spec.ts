@@ -9,6 +9,7 @@ import { quoteIdentifier, quoteLiteral } from "@/lib/postgres/quote";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
+import { takeEverything } from "./steps";
 
 const IMPORT_MS = 60_000;
 const SECRETS = { source: "Mark3r/S0urce&w'", target: 'Mark3r+T4rget%w"' };
@@ -48,12 +49,20 @@ test("no page, answer, event, log or row holds a password that was pasted", asyn
   const source = await withPassword(own.url, SECRETS.source);
   const target = await withPassword(await emptyDatabase(own), SECRETS.target);
   await page.goto(`${line.url}/new`);
+  const kept: string[] = [];
+  const noteKept = async () => {
+    kept.push(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])));
+  };
   await page.getByRole("textbox", { name: "Source" }).fill(source);
+  await noteKept();
+  await page.getByRole("button", { name: "Connect and check" }).click();
+  await takeEverything(page);
   await page.getByRole("radio", { name: "A Postgres of your own" }).check();
   await page.getByRole("textbox", { name: "Target connection string" }).fill(target);
-  await page.getByRole("button", { name: "Connect and check" }).click();
-  await page.getByRole("link", { name: "Continue to review" }).click({ timeout: IMPORT_MS });
-  await page.getByRole("button", { name: "Start import" }).click();
+  await noteKept();
+  expect(kept.join()).toContain("ferry-new:");
+  await page.getByRole("button", { name: "Check and continue" }).click();
+  await page.getByRole("button", { name: "Start import" }).click({ timeout: IMPORT_MS });
   await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
   const id = /imports\/(\w+)/.exec(page.url())?.[1] ?? "";
   await page.goto(`${line.url}/`);
@@ -63,7 +72,7 @@ test("no page, answer, event, log or row holds a password that was pasted", asyn
   const running = await runningFerry(home);
   // What was pasted goes in once, in the body of the one request that is for it.
   const carrying = line.bodies.filter(({ body }) => foundIn({ body }, SECRETS).length > 0);
-  expect(carrying.map(({ to }) => to)).toEqual(["POST /api/imports"]);
+  expect(carrying.map(({ to }) => to)).toEqual(["POST /api/imports", `POST /api/imports/${id}/target`]);
   const stored = await rowsIn(parseConnectionString(running?.environment.DATABASE_URL ?? ""));
   const files = await filesIn(home);
   const holds = (where: RegExp, words: string) =>
@@ -76,6 +85,12 @@ test("no page, answer, event, log or row holds a password that was pasted", asyn
   expect(line.answered.includes("text/event-stream")).toBe(true);
   expect(line.answered.includes("text/x-component")).toBe(true);
   expect(line.answered.includes(id)).toBe(true);
-  const places = { ...stored, ...files, "what was asked": line.asked, "what was answered": line.answered };
+  const places = {
+    ...stored,
+    ...files,
+    "what was asked": line.asked,
+    "what was answered": line.answered,
+    kept: kept.join(),
+  };
   expect(foundIn(places, SECRETS)).toEqual([]);
 });

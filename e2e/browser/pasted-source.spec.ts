@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
-import { openImports } from "./steps";
+import { giveSource, giveTarget, openImports, takeEverything } from "./steps";
 
 const IMPORT_MS = 60_000;
 let own: OwnPostgres;
@@ -19,7 +19,6 @@ test("an import from a pasted psql command into a fresh database", async ({ page
     .getByRole("textbox", { name: "Source" })
     .fill(`psql "host=${host} port=${port} user=${user} password=${password} dbname=${database} sslmode=disable"`);
   await expect(page.getByText(/^Password\s*given$/)).toBeVisible();
-  await page.getByRole("radio", { name: "A fresh database on this machine" }).check();
   await page.getByRole("button", { name: "Connect and check" }).click();
 
   await expect(page.getByRole("heading", { name: "Checks" })).toBeVisible();
@@ -31,10 +30,14 @@ test("an import from a pasted psql command into a fresh database", async ({ page
   await expect(page.getByRole("link", { name: "Continue to the checks" })).toBeVisible();
   await page.goForward();
 
-  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("link", { name: "Continue" }).click();
   await page.getByRole("combobox", { name: "Lanes" }).selectOption("3");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Lanes" })).toHaveValue("3");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("radio", { name: "A fresh database on this machine" }).check();
+  await page.getByRole("button", { name: "Check and continue" }).click();
   await page.getByRole("button", { name: "Start import" }).click();
 
   await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
@@ -72,21 +75,18 @@ test("an import from a pasted URL into an empty database of one's own, then once
 }) => {
   const target = await emptyDatabase(own);
   await page.goto("/new");
-  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
-  await page.getByRole("radio", { name: "A Postgres of your own" }).check();
-  await page.getByRole("textbox", { name: "Target connection string" }).fill(`DATABASE_URL="${target}"`);
-  await page.getByRole("button", { name: "Connect and check" }).click();
-  await page.getByRole("link", { name: "Continue to review" }).click();
+  await giveSource(page, own.url);
+  await takeEverything(page);
+  await giveTarget(page, `DATABASE_URL="${target}"`);
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
 
   await page.goto("/new");
-  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
-  await page.getByRole("radio", { name: "A Postgres of your own" }).check();
-  await page.getByRole("textbox", { name: "Target connection string" }).fill(target);
-  await page.getByRole("button", { name: "Connect and check" }).click();
+  await giveSource(page, own.url);
+  await takeEverything(page);
+  await giveTarget(page, target);
   await expect(page.getByText("The target database is not empty")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Continue to review" })).toBeHidden();
+  await expect(page.getByRole("link", { name: "Go to review" })).toBeHidden();
   await page.getByRole("button", { name: "Run again" }).click();
   await expect(page.getByText("Checked just now")).toBeVisible();
 });

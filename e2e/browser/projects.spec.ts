@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { type OwnPostgres, ownPostgres } from "./own-postgres";
+import { giveSource, takeEverything } from "./steps";
 
 const IMPORT_MS = 240_000;
 const CHANGE_MS = 60_000;
@@ -12,15 +13,17 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => own.remove());
 
-/** From the first step, where the target is chosen already, to the proof. Returns the branch's name. */
-async function importInto(page: Page): Promise<string> {
+/** From the first step to the proof; the address says where the target is to be. Returns the branch's name. */
+async function importInto(page: Page, choose: () => Promise<void>): Promise<string> {
+  await giveSource(page, own.url);
+  await takeEverything(page);
+  await choose();
   const told = page.getByText(/^The import's branch will be called/);
   await expect(told).toBeVisible({ timeout: CHANGE_MS });
   const branch = (await told.locator("span").textContent()) ?? "";
   expect(branch).toMatch(/^import-\d{4}-\d\d-\d\dT\d\d-\d\d/);
-  await page.getByRole("textbox", { name: "Source" }).fill(own.url);
-  await page.getByRole("button", { name: "Connect and check" }).click();
-  await page.getByRole("link", { name: "Continue to review" }).click({ timeout: CHANGE_MS });
+  await page.getByRole("button", { name: "Check and continue" }).click();
+  await expect(page.getByRole("button", { name: "Start import" })).toBeVisible({ timeout: CHANGE_MS });
   const ends = page.getByRole("region", { name: "Source and target" });
   const named = /import-\d{4}-\d\d-\d\dT\d\d-\d\d(-\d+)?/.exec((await ends.textContent()) ?? "")?.[0] ?? "";
   expect(named).not.toBe("");
@@ -48,10 +51,11 @@ test("a new project: import, set as default, rename; a second import into a bran
   test.setTimeout(600_000);
   await page.goto("/projects");
   await page.getByRole("main").getByRole("link", { name: "Import database" }).first().click();
-  await expect(page.getByRole("radio", { name: "A new Neon project" })).toBeChecked();
-  await page.getByRole("textbox", { name: "Project name" }).fill("library");
-  await page.getByRole("combobox", { name: "Region" }).selectOption("aws-eu-central-1");
-  const first = await importInto(page);
+  const first = await importInto(page, async () => {
+    await expect(page.getByRole("radio", { name: "A new Neon project" })).toBeChecked();
+    await page.getByRole("textbox", { name: "Project name" }).fill("library");
+    await page.getByRole("combobox", { name: "Region" }).selectOption("aws-eu-central-1");
+  });
 
   await expect(page.getByRole("heading", { level: 1, name: "library" })).toBeVisible();
   await makeDefault(page, first);
@@ -71,9 +75,10 @@ test("a new project: import, set as default, rename; a second import into a bran
   expect(books).toEqual([{ count: 2500 }]);
 
   await page.getByRole("link", { name: "Import data", exact: true }).click();
-  await expect(page.getByRole("radio", { name: "A branch of a Neon project" })).toBeChecked();
-  await expect(page.getByRole("combobox", { name: "Project" })).toContainText("library");
-  const second = await importInto(page);
+  const second = await importInto(page, async () => {
+    await expect(page.getByRole("radio", { name: "A branch of a Neon project" })).toBeChecked();
+    await expect(page.getByRole("combobox", { name: "Project" })).toContainText("library");
+  });
   await makeDefault(page, second);
   await row(page, "production").getByRole("button", { name: "Delete" }).click();
   const confirm = page.getByRole("button", { name: "Delete branch" });

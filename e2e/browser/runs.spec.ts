@@ -18,7 +18,7 @@ async function finishedImport(page: Page, request: APIRequestContext): Promise<s
   if (last?.status === "succeeded") return last.id;
   await openImports(page);
   await page.getByRole("button", { name: "Try it with the demo database" }).click();
-  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("link", { name: "Go to review" }).click();
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
   return page.url().split("/").at(-1) ?? "";

@@ -81,6 +81,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "neon.name_mismatch": { branch: "main" },
   "import.missing": { id: "01J" },
   "import.wrong_state": { status: "running", verb: "changed" },
+  "import.no_target": {},
   "import.all_read": {},
   "share.invalid": {},
   "credentials.wiped": { side: "source" },

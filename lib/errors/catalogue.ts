@@ -433,6 +433,11 @@ export const catalogue = {
     what: (c) => `This import is ${c.status}; it cannot be ${c.verb}.`,
     remedy: () => "Reload the page to see its present state.",
   },
+  "import.no_target": {
+    disposition: "never",
+    what: () => "This import has no target yet.",
+    remedy: () => "Choose where it is to land, then start it.",
+  },
   "import.all_read": {
     disposition: "never",
     what: () => "All rows of this import have been read and compared already; they are not read again.",

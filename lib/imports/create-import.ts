@@ -8,27 +8,25 @@ import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
 import { type CategoryResult, firstBlock } from "@/lib/preflight/run-checks";
-import { localDatabaseName, localTarget } from "@/lib/target/local/local";
-import type { Target } from "@/lib/target/target";
-import { urlTarget } from "@/lib/target/url";
 import { storeCredential } from "./credentials";
 import { storeFindings } from "./findings";
-import { type Asked, keepOwnKey, type NeonAccount, OWN, openNeonAccount } from "./neon/account";
-import { storeNeonTarget } from "./neon/notes";
-import { type NeonEnd, neonChoiceSchema, readNeonEnd } from "./neon/place";
-import type { EndpointRecord } from "./record";
+import type { Asked, NeonAccount } from "./neon/account";
+import { type EndpointRecord, UNCHOSEN } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
 import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
-import { localServer } from "./run/targets";
+import {
+  type ChosenTarget,
+  reachTarget,
+  readTargetChoice,
+  storeTargetChoice,
+  targetChoiceSchema,
+} from "./target-choice";
 
 export const createImportSchema = z.object({
   sourceText: z.string().max(10_000).optional(),
   demo: z.boolean().optional(),
-  target: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("local") }),
-    z.object({ kind: z.literal("url"), text: z.string().max(10_000) }),
-    neonChoiceSchema,
-  ]),
+  /** May be chosen later (`chooseTarget`): until then the checks look at the source alone. */
+  target: targetChoiceSchema.optional(),
   options: importOptionsSchema.partial().optional(),
 });
 
@@ -36,13 +34,9 @@ export type CreateImportInput = z.input<typeof createImportSchema>;
 
 interface Ends {
   source: ConnectionSpec;
-  target: Target;
-  /** Known beforehand only where the user named it. */
-  targetSpec: ConnectionSpec | null;
   sourceKind: EndpointRecord["kind"];
-  targetAddress: Omit<EndpointRecord, "version">;
-  /** For a target on Neon. */
-  neon?: NeonEnd;
+  /** Null while none is chosen. */
+  chosen: ChosenTarget | null;
 }
 
 /** An import that nobody knows of yet, with what the checks found. */
@@ -70,7 +64,7 @@ interface LookRequest {
 export async function createImport(request: LookRequest): Promise<{ id: string }> {
   const { input } = request;
   refuseSocketIfHosted("source", sourceText(input));
-  if (input.target.kind === "url") refuseSocketIfHosted("target", input.target.text);
+  if (input.target?.kind === "url") refuseSocketIfHosted("target", input.target.text);
   return keepDraft(await lookAtEnds(request), request.by);
 }
 
@@ -79,8 +73,14 @@ export async function lookAtEnds({ input, by, onCategory, neonAccount }: LookReq
   const id = ulid();
   const ends = await reachEnds(await readEnds(input, id, neonAccount ?? { by: by ?? "local" }));
   const asked: ImportOptions = importOptionsSchema.parse(input.options ?? {});
-  const { source, target } = ends;
-  const checked = await checkBoth({ source, target, options: asked, resuming: false, onCategory });
+  const { source, chosen } = ends;
+  const checked = await checkBoth({
+    source,
+    target: chosen?.target ?? null,
+    options: asked,
+    resuming: false,
+    onCategory,
+  });
   // From here on it is known and shown what will be compared.
   const options = { ...asked, verify: verifyLevel(asked.verify, checked.server.databaseBytes) };
   return { id, ends, options, checked };
@@ -104,54 +104,37 @@ export async function keepDraft(
       status: firstBlock(findings) ? "blocked" : "draft",
       options,
       source,
-      target: { ...ends.targetAddress, version: target?.version ?? null },
+      target: ends.chosen ? { ...ends.chosen.address, version: target?.version ?? null } : UNCHOSEN,
       createdBy: by,
     });
     await storeCredential(tx, id, "source", ends.source);
-    if (ends.targetSpec) await storeCredential(tx, id, "target", ends.targetSpec);
-    if (ends.neon) {
-      const { account, place } = ends.neon;
-      if (account.owner === OWN) await keepOwnKey(tx, id, account.access.key);
-      await storeNeonTarget(tx, id, account.owner, { ...place, sourceBytes: server.databaseBytes });
-    }
+    if (ends.chosen) await storeTargetChoice(tx, id, ends.chosen, server.databaseBytes);
   });
   await storeFindings(id, findings, options);
   return { id };
 }
 
-async function readEnds(input: CreateImportInput, id: string, neon: NeonAccount | Asked): Promise<Ends> {
+async function readEnds(
+  { target, ...input }: CreateImportInput,
+  importId: string,
+  neon: NeonAccount | Asked,
+): Promise<Ends> {
   const source = readAddress("source", sourceText(input));
-  const sourceKind = input.demo ? "demo" : "url";
-  if (input.target.kind === "url") {
-    const { text } = input.target;
-    return { source, sourceKind, ...namedTarget(readAddress("target", text)) };
-  }
-  if (input.target.kind === "neon") {
-    const account = "by" in neon ? await openNeonAccount(neon) : neon;
-    const end = await readNeonEnd(account, neonChoiceSchema.parse(input.target), id, source.database);
-    return { source, sourceKind, target: end.target, targetSpec: null, targetAddress: end.address, neon: end };
-  }
-  const server = localServer();
-  const name = localDatabaseName(id, new Date());
-  const targetAddress = { ...publicAddress(server), database: name, kind: "local" as const };
-  return { source, sourceKind, target: localTarget(server, name), targetSpec: null, targetAddress };
-}
-
-function namedTarget(spec: ConnectionSpec): Pick<Ends, "target" | "targetSpec" | "targetAddress"> {
-  return { target: urlTarget(spec), targetSpec: spec, targetAddress: { ...publicAddress(spec), kind: "url" } };
+  const request = { importId, sourceDatabase: source.database, neon };
+  const chosen = target ? await readTargetChoice(target, request) : null;
+  return { source, sourceKind: input.demo ? "demo" : "url", chosen };
 }
 
 /** The servers that all sessions of this import will meet. */
 async function reachEnds(ends: Ends): Promise<Ends> {
-  const { source, targetSpec } = ends;
-  const [reached, target] = await Promise.all([
-    reachServer("source", source),
-    targetSpec ? reachServer("target", targetSpec).then(namedTarget) : {},
+  const [source, chosen] = await Promise.all([
+    reachServer("source", ends.source),
+    ends.chosen && reachTarget(ends.chosen),
   ]);
-  return { ...ends, source: reached, ...target };
+  return { ...ends, source, chosen };
 }
 
-function sourceText({ demo, sourceText: text }: CreateImportInput): string {
+function sourceText({ demo, sourceText: text }: Pick<CreateImportInput, "demo" | "sourceText">): string {
   if (!demo) return text ?? "";
   const url = env().FERRY_DEMO_SOURCE_URL;
   if (!url) throw new FerryError("input.invalid", { reason: "this Ferry carries no demo database" });

@@ -21,6 +21,14 @@ export async function storeFindings(importId: string, findings: Finding[], optio
   });
 }
 
+/** Whether the checks have gone by the options as they are, however long ago. */
+export async function areFindingsCurrent(importId: string): Promise<boolean> {
+  const { rowCount } = await database().execute(
+    sql`select from imports where id = ${importId} and checked_at is not null`,
+  );
+  return rowCount === 1;
+}
+
 /** Whether the checks have just passed by the options as they are. */
 export async function haveJustPassed(importId: string): Promise<boolean> {
   const { rowCount } = await database().execute(sql`

@@ -18,7 +18,10 @@ export interface EndpointRecord extends PublicAddress {
   neon?: NeonBranchRecord;
 }
 
-export type EndpointKind = "demo" | "local" | "url" | "neon";
+/** `unchosen` stands for the target of a draft until somebody has said where it is to land. */
+export type EndpointKind = "demo" | "local" | "url" | "neon" | "unchosen";
+
+export const UNCHOSEN: EndpointRecord = { kind: "unchosen", host: "", port: 0, database: "", user: "", version: null };
 
 export interface NeonBranchRecord {
   projectId: string | null;

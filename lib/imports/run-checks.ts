@@ -5,7 +5,7 @@ import { storeFindings } from "./findings";
 import { findPlan } from "./plan-record";
 import { loadImport, moveImport } from "./record";
 import { checkBoth } from "./run/inspect-both";
-import { targetOf } from "./run/targets";
+import { targetIfChosen } from "./run/targets";
 
 interface RunChecksRequest {
   id: string;
@@ -21,7 +21,7 @@ export async function runChecks({ id, onCategory }: RunChecksRequest): Promise<v
   }
   const source = await openCredential(id, "source");
   const resuming = (await findPlan(id)) !== null;
-  const target = await targetOf(record);
+  const target = await targetIfChosen(record);
   const { findings } = await checkBoth({ source, target, options: record.options, resuming, onCategory });
   await storeFindings(id, findings, record.options);
   await moveImport(id, firstBlock(findings) ? "bar" : "clear", { set: { error: null } });

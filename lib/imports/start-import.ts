@@ -5,6 +5,8 @@ import { loadImport, moveImport } from "./record";
 
 /** Hands a draft to the step engine. Pressed twice, it starts once. */
 export async function startImport({ id }: { id: string }): Promise<void> {
+  const { target } = await loadImport(id);
+  if (target.kind === "unchosen") throw new FerryError("import.no_target");
   const line = { level: "info", kind: "import.started", message: "Import started." } as const;
   const moved = await moveImport(id, "start", { set: { startedAt: new Date() }, line });
   if (!moved) {

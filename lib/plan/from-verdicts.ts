@@ -1,5 +1,6 @@
 import type { Archive } from "@/lib/schema/archive";
 import { entriesById, entrySubject, isRelation, tableOf } from "@/lib/schema/entry-facts";
+import { relationsNamed } from "@/lib/schema/policy/chosen-relations";
 import type { Verdict } from "@/lib/schema/policy/context";
 import { isCarried, tablesWithRows } from "@/lib/schema/policy/decide";
 import type { Inventory } from "@/lib/source/inventory";
@@ -8,7 +9,6 @@ import { type ObjectNote, objectsWith } from "./left-out";
 import { type ImportOptions, readTableNames } from "./options";
 import { planUnits } from "./plan-units";
 import type { PlannedEntry } from "./planned-entry";
-import { formatTableName } from "./table-name";
 import type { Unit } from "./unit";
 import { verifyLevel } from "./verify-level";
 
@@ -40,9 +40,9 @@ export function makePlan(archive: Archive, verdicts: Verdict[], inventory: Inven
   const created = new Set(carried.filter(({ entry }) => isRelation(entry)).map(({ entry }) => entry.objectOid));
   const tables = inventory.tables.filter((table) => created.has(table.oid));
   const wanted = new Set(tablesWithRows(verdicts).map((entry) => entry.objectOid));
-  const withoutRows = new Set(readTableNames(options.excludeTableData).map(formatTableName));
-  const hasRows = (table: { oid: number; schema: string; name: string }) =>
-    options.content === "all" && wanted.has(table.oid) && !withoutRows.has(formatTableName(table));
+  const emptied = relationsNamed(archive.entries, byId, readTableNames(options.excludeTableData));
+  const withoutRows = new Set([...emptied].map((id) => byId.get(id)?.objectOid));
+  const hasRows = ({ oid }: { oid: number }) => options.content === "all" && wanted.has(oid) && !withoutRows.has(oid);
 
   const types = new Map(inventory.types.map((type) => [type.oid, type]));
   const units = planUnits({

@@ -13,10 +13,12 @@ export interface Circumstances {
   options: ImportOptions;
 }
 
-const filterOf = ({ schemas, tables, excludeTables }: ImportOptions): SchemaFilter => ({
+const filterOf = ({ schemas, tables, excludeTables, excludeTableData, content }: ImportOptions): SchemaFilter => ({
   schemas,
   tables: readTableNames(tables),
   excludeTables: readTableNames(excludeTables),
+  // Where no table has rows, no row refers to one that is missing.
+  withoutData: content === "schema" ? [] : readTableNames(excludeTableData),
 });
 
 /** What the policy goes by. */

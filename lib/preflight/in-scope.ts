@@ -1,4 +1,5 @@
 import { tablesInScope } from "@/lib/plan/scope";
+import type { TableFacts } from "@/lib/source/facts/tables";
 import type { Circumstance } from "./check";
 import type { Facts } from "./facts";
 
@@ -10,14 +11,14 @@ export interface Named {
 export const keyOf = ({ schema, name }: Named) => JSON.stringify([schema, name]);
 
 /**
- * What the choice takes in. Only of closed tables is it known of what they are a partition; for all else a choice of
- * single tables counts as everything, since it drags in more than it names.
+ * What the choice takes in. Of what may be read, a choice of single tables counts as everything, since it drags in more
+ * than it names.
  */
 export function scopeOf({
   surroundings,
   sourceHost,
   options,
-}: Pick<Facts, "surroundings"> & Circumstance): (relation: Named) => boolean {
+}: Pick<Facts, "surroundings"> & Circumstance): (relation: Named & Pick<TableFacts, "ancestors">) => boolean {
   const { schemas, tables } = options;
   const wide = { ...options, tables: [], schemas: tables.length > 0 ? [] : schemas };
   const inScope = tablesInScope({ host: sourceHost, surroundings, options });
@@ -25,7 +26,7 @@ export function scopeOf({
   const closed = new Map(surroundings.closed.map((table) => [keyOf(table), table]));
   return (relation) => {
     const table = closed.get(keyOf(relation));
-    return table ? inScope(table) : inWideScope({ ...relation, ancestors: [] });
+    return table ? inScope(table) : inWideScope({ ...relation, ancestors: relation.ancestors ?? [] });
   };
 }
 

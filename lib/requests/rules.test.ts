@@ -55,6 +55,7 @@ it.each([
   ["POST", "/api/imports", "connect"],
   ["POST", "/api/imports/", "connect"],
   ["POST", "/api/imports/01J/verify", "connect"],
+  ["POST", "/api/imports/01J/target", "connect"],
   ["POST", "/api/imports/01J/check", "checks"],
   ["GET", "/api/imports/01J/preview", "checks"],
   ["GET", "/api/imports", "api"],

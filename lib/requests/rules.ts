@@ -67,7 +67,7 @@ const COUNTED: readonly [LimitedAction | null, RegExp][] = [
   [null, /^\S+ \/api\/inngest$/],
   ["login", /^(?!GET|HEAD)\S+ \/api\/auth\//],
   ["connect", /^POST \/api\/imports$/],
-  ["connect", /^POST \/api\/imports\/[^/]+\/verify$/],
+  ["connect", /^POST \/api\/imports\/[^/]+\/(verify|target)$/],
   ["checks", /^POST \/api\/imports\/[^/]+\/check$/],
   ["checks", /^GET \/api\/imports\/[^/]+\/preview$/],
   ["share", /^\S+ (\/api)?\/share\//],

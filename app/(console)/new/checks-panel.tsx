@@ -9,40 +9,23 @@ import { FindingList, findingsSummary } from "@/app/_ui/finding-list";
 import { Panel } from "@/app/_ui/panel";
 import type { Explanation } from "@/lib/errors/describe";
 import type { Finding } from "@/lib/preflight/finding";
-import type { CategoryResult } from "@/lib/preflight/run-checks";
 import { CheckProgress } from "./check-progress";
-import { followChecks } from "./follow-checks";
+import { useChecks } from "./use-checks";
 
 /** What the checks found, and a button that runs them again. */
 export function ChecksPanel({ id, findings }: { id: string; findings: Finding[] }) {
   const router = useRouter();
-  /** Null while none run. */
-  const [results, setResults] = useState<CategoryResult[] | null>(null);
+  const { results, run } = useChecks();
   const [hasRun, setHasRun] = useState(false);
   const [error, setError] = useState<Explanation | null>(null);
 
-  async function run() {
+  async function runAgain() {
     setError(null);
     setHasRun(false);
-    setResults([]);
-    try {
-      const outcome = await followChecks(`/api/imports/${id}/check`, {}, (result) =>
-        setResults((before) => [...(before ?? []), result]),
-      );
-      if (outcome.ok) setHasRun(true);
-      else setError(outcome.error);
-      router.refresh();
-    } catch (cause) {
-      console.warn(cause);
-      setError({
-        code: "internal",
-        what: "The connection to Ferry was lost while the checks ran.",
-        unharmed: "Nothing was changed on either side.",
-        remedy: "Run them again.",
-      });
-    } finally {
-      setResults(null);
-    }
+    const outcome = await run(`/api/imports/${id}/check`, {});
+    if (outcome.ok) setHasRun(true);
+    else setError(outcome.error);
+    router.refresh();
   }
 
   return (
@@ -58,7 +41,7 @@ export function ChecksPanel({ id, findings }: { id: string; findings: Finding[] 
                 Checked just now
               </p>
             )}
-            <Button isBusy={results !== null} onClick={run}>
+            <Button isBusy={results !== null} onClick={runAgain}>
               {results === null && <RotateCw aria-hidden className="size-3.5" />}
               Run again
             </Button>

@@ -6,11 +6,17 @@ import { Notice } from "@/app/_ui/notice";
 import { ObjectNotes } from "@/app/_ui/object-notes";
 import { Panel } from "@/app/_ui/panel";
 import { previewImport } from "@/lib/imports/preview-import";
-import type { ImportOptions } from "@/lib/plan/options";
+
+interface ObjectsPanelProps {
+  id: string;
+  /** False for a project that Neon is to make: nobody can be asked yet what it takes. */
+  isMade: boolean;
+}
 
 /** What will be left out and why, read from the source itself before anything is done. */
-export async function ObjectsPanel({ id, owners }: { id: string; owners: ImportOptions["owners"] }) {
-  const preview = await attempt(() => previewImport({ id, options: { owners } }));
+export async function ObjectsPanel({ id, isMade }: ObjectsPanelProps) {
+  if (!isMade) return <NotMade />;
+  const preview = await attempt(() => previewImport({ id }));
   if (!preview.ok) return <ExplanationNotice error={preview.error} />;
   const { objects, blocked, leftOut, altered } = preview.value;
   const arrive = objects - blocked.length - leftOut.length;
@@ -50,6 +56,17 @@ export async function ObjectsPanel({ id, owners }: { id: string; owners: ImportO
         )}
       </Panel>
     </>
+  );
+}
+
+function NotMade() {
+  return (
+    <Panel title="Objects">
+      <p className="p-4 text-sm text-quiet">
+        What the new project is able to take is known when it is made. The import tells then what is left out, each with
+        its reason; what cannot be left out stops it before anything is copied.
+      </p>
+    </Panel>
   );
 }
 

@@ -1,25 +1,25 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { abilities } from "@/app/_server/abilities";
 import { allowPage } from "@/app/_server/access";
 import { PageHead } from "@/app/_ui/page-head";
 import { personOf } from "@/lib/accounts/viewer";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getImport } from "@/lib/imports/get-import";
-import { neonAccount } from "@/lib/imports/neon/account";
 import type { ImportView } from "@/lib/imports/view";
 import { importAddress } from "../_imports/import-address";
 import { ChecksStep } from "./checks-step";
-import { type AskedChoices, readChoices } from "./choices";
+import { FreshDraft } from "./fresh-draft";
 import { ReviewStep } from "./review-step";
 import { SourceStep } from "./source-step";
 import { StepList } from "./step-list";
-import { stepFor } from "./steps";
+import { type Step, type StepPlace, stepFor } from "./steps";
+import { WhatStep } from "./what-step";
+import { WhereStep } from "./where-step";
 
 export const metadata: Metadata = { title: "New import" };
 
 interface Props {
-  searchParams: Promise<Partial<Record<"step" | "import" | "project" | keyof AskedChoices, string | string[]>>>;
+  searchParams: Promise<Partial<Record<"step" | "import" | "project", string | string[]>>>;
 }
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
@@ -29,31 +29,42 @@ export default async function NewImportPage({ searchParams }: Props) {
   const asked = await searchParams;
   const id = one(asked.import);
   const draft = id ? await readDraft(id) : null;
-  const choices = {
-    lanes: one(asked.lanes),
-    verify: one(asked.verify),
-    owners: one(asked.owners),
-    largeObjects: one(asked.largeObjects),
-  };
   const step = stepFor(one(asked.step), draft);
+  const place = { importId: draft?.id ?? null, project: one(asked.project) };
   return (
     <div className="mx-auto max-w-4xl">
       <PageHead title="New import" above={{ href: "/", word: "Imports" }} />
-      <StepList current={step} draft={draft} />
-      {step === "checks" && draft ? (
-        <ChecksStep draft={draft} />
-      ) : step === "review" && draft ? (
-        <ReviewStep draft={draft} choices={readChoices(choices, draft.options)} />
+      <StepList current={step} draft={draft} place={place} />
+      <FreshDraft />
+      {draft ? (
+        <DraftStep step={step} draft={draft} place={place} by={by} />
       ) : (
-        <SourceStep
-          hasLocalTarget={abilities().hasLocalTarget}
-          hasNeon={(await neonAccount({ by })) !== null}
-          project={one(asked.project)}
-          draft={draft}
-        />
+        <SourceStep project={place.project} draft={null} />
       )}
     </div>
   );
+}
+
+interface DraftStepProps {
+  step: Step;
+  draft: ImportView;
+  place: StepPlace;
+  by: string;
+}
+
+function DraftStep({ step, draft, place, by }: DraftStepProps) {
+  switch (step) {
+    case "source":
+      return <SourceStep key={draft.id} project={place.project} draft={draft} />;
+    case "checks":
+      return <ChecksStep draft={draft} place={place} />;
+    case "what":
+      return <WhatStep draft={draft} place={place} />;
+    case "where":
+      return <WhereStep draft={draft} place={place} by={by} />;
+    case "review":
+      return <ReviewStep draft={draft} place={place} />;
+  }
 }
 
 /** Null where nothing is known by that id; an import that has begun is shown on its own page. */

@@ -1,41 +1,66 @@
 import { Suspense } from "react";
+import { ButtonLink } from "@/app/_ui/button";
 import { FindingList } from "@/app/_ui/finding-list";
+import { formatDuration } from "@/app/_ui/format";
 import { Panel } from "@/app/_ui/panel";
+import { areFindingsCurrent } from "@/lib/imports/findings";
+import { testRunEstimate } from "@/lib/imports/test-run-estimate";
 import type { ImportView } from "@/lib/imports/view";
-import { MAX_LANES } from "@/lib/plan/options";
-import type { Choices } from "./choices";
+import { ChecksAgain } from "./checks-again";
 import { EndsPanel } from "./ends-panel";
 import { ObjectsPanel, ObjectsPanelBusy } from "./objects-panel";
-import { ReviewForm } from "./review-form";
+import { ReviewSummary } from "./review-summary";
+import { StartButtons } from "./start-buttons";
+import { type StepPlace, stepAddress } from "./steps";
 
-export function ReviewStep({ draft, choices }: { draft: ImportView; choices: Choices }) {
+interface ReviewStepProps {
+  draft: ImportView;
+  place: StepPlace;
+}
+
+/** Everything that was chosen, and what will come of it. Findings of other choices are not shown as those of these. */
+export async function ReviewStep({ draft, place }: ReviewStepProps) {
+  const [isCurrent, testRun] = await Promise.all([areFindingsCurrent(draft.id), testRunEstimate({ id: draft.id })]);
   const warnings = draft.findings.filter((finding) => finding.severity === "warn");
   const estimate = draft.findings.find(({ code }) => code === "size.estimate");
   return (
     <div className="space-y-4">
       <EndsPanel draft={draft} />
-      {warnings.length > 0 && (
-        <Panel title="Before you start">
-          <FindingList findings={warnings} />
-        </Panel>
+      {isCurrent ? (
+        <>
+          {warnings.length > 0 && (
+            <Panel title="Before you start">
+              <FindingList findings={warnings} />
+            </Panel>
+          )}
+          <Panel title="Time and size">
+            <div className="space-y-1 p-4 text-sm">
+              {estimate && <p>{estimate.message}</p>}
+              {testRun && (
+                <p className="text-quiet">
+                  A test run from this source took {formatDuration(testRun.seconds * 1_000)}.
+                </p>
+              )}
+            </div>
+          </Panel>
+        </>
+      ) : (
+        <ChecksAgain id={draft.id} />
       )}
+      <ReviewSummary options={draft.options} place={place} />
+      <Suspense key={JSON.stringify(draft.options)} fallback={<ObjectsPanelBusy />}>
+        <ObjectsPanel id={draft.id} isMade={draft.target.neon === null || draft.target.neon.projectId !== null} />
+      </Suspense>
       <Panel title="What will be done">
         <ul className="list-disc space-y-1 p-4 pl-9 text-sm marker:text-quiet">
-          {estimate && <li>{estimate.message}</li>}
           <li>The source is read under one snapshot: what is written there from now on is not carried over.</li>
           <li>Schema first, then rows, then indexes and constraints; the largest tables begin first.</li>
           <li>If anything is interrupted, the import goes on from where it was.</li>
         </ul>
       </Panel>
-      <Suspense key={choices.owners.mode} fallback={<ObjectsPanelBusy />}>
-        <ObjectsPanel id={draft.id} owners={choices.owners} />
-      </Suspense>
-      <ReviewForm
-        id={draft.id}
-        initial={choices}
-        maxLanes={MAX_LANES}
-        hasLargeObjects={draft.findings.some(({ code }) => code === "size.large_objects")}
-      />
+      <StartButtons id={draft.id} canTestRun={draft.target.kind === "neon"}>
+        <ButtonLink href={stepAddress("where", place)}>Back</ButtonLink>
+      </StartButtons>
     </div>
   );
 }

@@ -2,13 +2,12 @@
 
 import { type ReactNode, useId } from "react";
 import { NeonFields } from "./neon-fields";
-import type { TargetKind, TargetWish } from "./target-wish";
+import { kindsOf, type Offered, type TargetKind, type TargetWish } from "./target-wish";
 
 interface TargetChoiceProps {
+  offered: Offered;
   wish: TargetWish;
   onChange: (changed: Partial<TargetWish>) => void;
-  hasLocalTarget: boolean;
-  hasNeon: boolean;
   /** Asks for the address, where one is needed. */
   field: ReactNode;
 }
@@ -29,13 +28,9 @@ const words: Record<TargetKind, { word: string; hint: string }> = {
   url: { word: "A Postgres of your own", hint: "Any empty database that you have a connection string for." },
 };
 
-export function TargetChoice({ wish, onChange, hasLocalTarget, hasNeon, field }: TargetChoiceProps) {
+export function TargetChoice({ offered, wish, onChange, field }: TargetChoiceProps) {
   const name = useId();
-  const kinds: TargetKind[] = [
-    ...(hasNeon ? (["neon-new", "neon-branch"] as const) : []),
-    ...(hasLocalTarget ? (["local"] as const) : []),
-    "url",
-  ];
+  const kinds = kindsOf(offered);
   if (kinds.length === 1) return field;
   return (
     <fieldset>
@@ -52,8 +47,8 @@ export function TargetChoice({ wish, onChange, hasLocalTarget, hasNeon, field }:
         ))}
       </div>
       {wish.kind === "url" && <div className="mt-4">{field}</div>}
-      {(wish.kind === "neon-new" || wish.kind === "neon-branch") && (
-        <NeonFields key={wish.kind} wish={wish} onChange={onChange} />
+      {offered.neon && (wish.kind === "neon-new" || wish.kind === "neon-branch") && (
+        <NeonFields choices={offered.neon} wish={wish} onChange={onChange} />
       )}
     </fieldset>
   );

@@ -18,7 +18,7 @@ import {
   renameNeonBranch,
   setDefaultNeonBranch,
 } from "@/lib/imports/neon/branches";
-import { listNeonProjects, listNeonRegions, neonVersions, nextNeonBranchName } from "@/lib/imports/neon/projects";
+import { nextNeonBranchName } from "@/lib/imports/neon/projects";
 
 export async function saveKey(key: string): Promise<Outcome> {
   return changing("neon_key.stored", async (asked) => {
@@ -66,29 +66,6 @@ export async function remove(projectId: string, branchId: string, typedName: str
     const ref = deleteBranchSchema.parse({ projectId, branchId, typedName });
     await deleteNeonBranch({ ...ref, ...asked });
     return { ...branchOf(ref), detail: typedName };
-  });
-}
-
-export interface ProjectChoices {
-  projects: { id: string; name: string }[];
-  regions: { id: string; name: string }[];
-  versions: number[];
-}
-
-/** What there is to choose from where an import may land: asked for when somebody chooses Neon. */
-export async function projectChoices(): Promise<Outcome<ProjectChoices>> {
-  return attempt(async () => {
-    const asked = { by: personOf(await allowAction("neon.read")) };
-    const [projects, regions, versions] = await Promise.all([
-      listNeonProjects(asked),
-      listNeonRegions(asked),
-      neonVersions(asked),
-    ]);
-    return {
-      projects: projects.map(({ id, name }) => ({ id, name })),
-      regions: regions.map(({ id, name }) => ({ id, name })),
-      versions,
-    };
   });
 }
 

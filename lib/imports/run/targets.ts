@@ -19,5 +19,10 @@ export function localServer() {
 export async function targetOf(record: Pick<ImportRecord, "id" | "target" | "options">): Promise<Target> {
   if (record.target.kind === "neon") return neonTargetOf(record.id, record.options.testRun);
   if (record.target.kind === "local") return localTarget(localServer(), record.target.database);
+  if (record.target.kind === "unchosen") throw new FerryError("import.no_target");
   return urlTarget(await openCredential(record.id, "target"));
 }
+
+/** Null while a draft does not say where it is to land: checks then look at the source alone. */
+export const targetIfChosen = async (record: ImportRecord): Promise<Target | null> =>
+  record.target.kind === "unchosen" ? null : targetOf(record);

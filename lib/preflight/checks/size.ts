@@ -1,4 +1,6 @@
 import { estimateImport } from "@/lib/plan/estimate";
+import { readTableNames } from "@/lib/plan/options";
+import { formatTableName } from "@/lib/plan/table-name";
 import { type Circumstance, check, finding } from "../check";
 import type { Facts } from "../facts";
 import { scopeOf } from "../in-scope";
@@ -68,8 +70,14 @@ const estimate = check(
   },
 );
 
+/** One whose rows stay behind takes no more than its definition, and so do its partitions. */
 function tablesToCarry(context: Pick<Facts, "tables" | "surroundings"> & Circumstance) {
-  return context.tables.filter(scopeOf(context));
+  const empty = new Set(readTableNames(context.options.excludeTableData).map(formatTableName));
+  const isEmpty = (table: Facts["tables"][number]) =>
+    [table, ...(table.ancestors ?? [])].some((one) => empty.has(formatTableName(one)));
+  return context.tables
+    .filter(scopeOf(context))
+    .map((table) => (isEmpty(table) ? { ...table, bytes: 0, indexBytes: 0 } : table));
 }
 
 function rangeWords({ low, high }: { low: number; high: number }): string {

@@ -13,7 +13,7 @@ export function chooseRelations(
   byId: EntriesById,
   { schemas, tables, excludeTables }: SchemaFilter,
 ): ChosenRelations {
-  const named = (list: SchemaFilter["tables"]) => withPartitions(namedRelations(entries, list), entries, byId);
+  const named = (list: SchemaFilter["tables"]) => relationsNamed(entries, byId, list);
   const excluded = withSequences(named(excludeTables), entries, byId);
   const listed = named(tables);
   const everything = schemas.length + tables.length === 0;
@@ -25,6 +25,13 @@ export function chooseRelations(
   );
   return { chosen: new Set(chosen.map(({ id }) => id)), excluded };
 }
+
+/** Ids of the relations of these names, and of all partitions below them. */
+export const relationsNamed = (
+  entries: readonly ArchiveEntry[],
+  byId: EntriesById,
+  names: SchemaFilter["tables"],
+): Set<number> => withPartitions(namedRelations(entries, names), entries, byId);
 
 function namedRelations(entries: readonly ArchiveEntry[], tables: SchemaFilter["tables"]): Set<number> {
   const key = (schema: string | null, name: string) => JSON.stringify([schema, name]);

@@ -6,6 +6,8 @@ export interface SchemaFilter {
   schemas: readonly string[];
   tables: readonly TableName[];
   excludeTables: readonly TableName[];
+  /** Of these and their partitions only the definition comes. */
+  withoutData?: readonly TableName[];
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Archive, ArchiveEntry } from "../archive";
 import { entriesById } from "../entry-facts";
 import { cascade } from "./cascade";
+import { relationsNamed } from "./chosen-relations";
 import { isCarried, type PolicyContext, type Verdict } from "./context";
+import { danglingKey } from "./dangling-keys";
 import { settingsLast } from "./database-settings";
 import { leaveRule } from "./leave";
 import type { Lens } from "./lens";
@@ -26,8 +28,13 @@ export function decide(archive: Archive, context: PolicyContext): Verdict[] {
   // What is outside of the choice needs nothing.
   const inside = entries.filter(({ id }) => !scope.leftOut.has(id));
   const lens: Lens = { context, byId, dependents: dependentsOf(inside) };
+  const emptied = relationsNamed(entries, byId, context.filter.withoutData ?? []);
 
-  const first = entries.map((entry) => verdictOn(entry, lens, scope));
+  const first = entries.map((entry) => {
+    const dangling = emptied.size > 0 ? danglingKey(entry, byId, emptied) : null;
+    if (dangling === null || scope.leftOut.has(entry.id)) return verdictOn(entry, lens, scope);
+    return { entry, action: "skip", statement: "", reason: dangling } satisfies Verdict;
+  });
   const verdicts = cascade(first, lens);
   const grants = verdicts.findIndex(({ entry }) => LAST_KINDS.has(entry.kind));
   const end = grants === -1 ? verdicts.length : grants;

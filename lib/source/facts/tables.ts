@@ -18,6 +18,8 @@ export interface TableFacts {
   rowsHidden: boolean;
   unlogged: boolean;
   hasPrimaryKey: boolean;
+  /** The tables that it is a partition of, the nearest first; null or absent where it is none. */
+  ancestors?: { schema: string; name: string }[] | null;
 }
 
 /** Measuring one opens it and looks at its files: on a database with 20,000 of them that takes seconds. */
@@ -30,7 +32,7 @@ const MEASURED = 500;
 const TABLE_FACTS_SQL = `
   with counted as (
     select c.oid, n.nspname, n.usable, c.relname, c.relowner, c.reltuples, c.relrowsecurity,
-           c.relforcerowsecurity, c.relpersistence, c.relpages::float8 as pages, coalesce(t.relpages, 0)::float8 as toast_pages,
+           c.relforcerowsecurity, c.relpersistence, c.relispartition, c.relpages::float8 as pages, coalesce(t.relpages, 0)::float8 as toast_pages,
            row_number() over (order by greatest(c.relpages + coalesce(t.relpages, 0),
                                                 pg_stat_get_live_tuples(c.oid) / 50) desc, c.oid) as place,
            c.oid = any (array(select l.relation from pg_catalog.pg_locks l
@@ -52,6 +54,18 @@ const TABLE_FACTS_SQL = `
          s.relrowsecurity and (s.relforcerowsecurity or not pg_has_role(s.relowner, 'usage')) as "rowsHidden",
          s.relpersistence = 'u' as unlogged,
          s.usable as "schemaUsable",
+         case when s.relispartition then (
+           with recursive above as (
+             select i.inhparent as oid, 1 as level from pg_catalog.pg_inherits i where i.inhrelid = s.oid
+             union all
+             select i.inhparent, above.level + 1
+               from above
+               join pg_catalog.pg_class p on p.oid = above.oid and p.relispartition
+               join pg_catalog.pg_inherits i on i.inhrelid = above.oid)
+           select json_agg(json_build_object('schema', n.nspname, 'name', p.relname) order by above.level)
+             from above
+             join pg_catalog.pg_class p on p.oid = above.oid
+             join pg_catalog.pg_namespace n on n.oid = p.relnamespace) end as ancestors,
          has_table_privilege(s.oid, 'select') as readable
     from sized s
    order by s.oid`;
