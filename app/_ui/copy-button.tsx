@@ -13,9 +13,10 @@ interface CopyButtonProps {
   text: string | (() => Promise<string>);
   label?: string;
   look?: "plain" | "quiet" | "primary";
+  onCopied?: () => void;
 }
 
-export function CopyButton({ text, label = "Copy", look = "plain", title }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", look = "plain", title, onCopied }: CopyButtonProps) {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
 
   useEffect(() => {
@@ -28,6 +29,7 @@ export function CopyButton({ text, label = "Copy", look = "plain", title }: Copy
     try {
       await writeClipboard(text);
       setState("copied");
+      onCopied?.();
     } catch (error) {
       console.warn(error);
       setState("failed");

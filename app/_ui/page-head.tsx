@@ -1,6 +1,7 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { classes } from "./classes";
 
 interface PageHeadProps {
   title: ReactNode;
@@ -8,9 +9,11 @@ interface PageHeadProps {
   /** The page above this one. */
   above?: { href: string; word: string };
   actions?: ReactNode;
+  /** They come and go: on narrow pages they have a row of their own, of which the room is kept. */
+  areActionsChanging?: boolean;
 }
 
-export function PageHead({ title, description, above, actions }: PageHeadProps) {
+export function PageHead({ title, description, above, actions, areActionsChanging = false }: PageHeadProps) {
   return (
     <header className="mb-6">
       {above && (
@@ -23,7 +26,17 @@ export function PageHead({ title, description, above, actions }: PageHeadProps) 
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight break-words">{title}</h1>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && (
+          <div
+            className={classes(
+              "flex flex-wrap items-center gap-2",
+              areActionsChanging &&
+                "max-xl:min-h-8 max-xl:w-full max-xl:content-end max-xl:justify-end max-md:min-h-18",
+            )}
+          >
+            {actions}
+          </div>
+        )}
       </div>
       {description && <div className="mt-1 text-quiet">{description}</div>}
     </header>

@@ -35,6 +35,16 @@ export function statusWord(status: ImportStatus): string {
   return looks[status].word;
 }
 
+/** The mark alone, where the word stands beside it. */
+export function StatusMark({ status }: { status: ImportStatus }) {
+  const { Mark, tone } = looks[status];
+  return (
+    <span className={classes("mt-1 shrink-0", tone)}>
+      <Mark aria-hidden="true" className="size-4" />
+    </span>
+  );
+}
+
 export function StatusWord({ status }: { status: ImportStatus }) {
   return <MarkedWord {...looks[status]} />;
 }

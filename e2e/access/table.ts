@@ -34,6 +34,7 @@ export const ROUTES: Readonly<Record<string, readonly Who[]>> = {
   // Whoever has the link, signed in or not; the others come here with one that is not valid.
   "GET /api/share/[token]": LINK,
   "GET /api/share/[token]/events": LINK,
+  "GET /api/share/[token]/card": LINK,
   "GET /api/public-key": EVERYONE,
   "GET /api/report-schema": EVERYONE,
   "GET /api/health": EVERYONE,
@@ -88,6 +89,7 @@ export const ACTIONS: Readonly<Record<string, readonly Who[]>> = {
   "app/(console)/projects/actions.ts saveKey": SIGNED_IN,
   "app/(console)/projects/actions.ts forgetKey": SIGNED_IN,
   "app/(console)/projects/actions.ts connectionStrings": SIGNED_IN,
+  "app/(console)/projects/actions.ts branchState": SIGNED_IN,
   "app/(console)/projects/actions.ts setDefault": SIGNED_IN,
   "app/(console)/projects/actions.ts rename": SIGNED_IN,
   "app/(console)/projects/actions.ts remove": SIGNED_IN,

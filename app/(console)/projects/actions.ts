@@ -12,6 +12,8 @@ import {
   connectionStringsSchema,
   deleteBranchSchema,
   deleteNeonBranch,
+  listNeonBranches,
+  type NeonBranchView,
   type NeonConnectionStrings,
   neonConnectionStrings,
   renameBranchSchema,
@@ -42,6 +44,16 @@ export async function connectionStrings(projectId: string, branchId: string): Pr
     const strings = await neonConnectionStrings({ ...ref, by: personOf(viewer) });
     await note({ viewer, deed: "branch.revealed", ...branchOf(ref) });
     return strings;
+  });
+}
+
+/** How a branch is now; null when it is gone. */
+export async function branchState(projectId: string, branchId: string): Promise<Outcome<NeonBranchView | null>> {
+  return attempt(async () => {
+    const by = personOf(await allowAction("neon.read"));
+    const ref = branchSchema.parse({ projectId, branchId });
+    const branches = await listNeonBranches({ projectId: ref.projectId, by });
+    return branches.find(({ id }) => id === ref.branchId) ?? null;
   });
 }
 

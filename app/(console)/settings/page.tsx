@@ -10,11 +10,16 @@ import { listDeeds } from "@/lib/accounts/audit";
 import { listInvites } from "@/lib/accounts/invites";
 import { may } from "@/lib/accounts/may";
 import { listMembers } from "@/lib/accounts/users";
-import type { Viewer } from "@/lib/accounts/viewer";
+import { personOf, type Viewer } from "@/lib/accounts/viewer";
+import { env } from "@/lib/env";
+import { neonAccount } from "@/lib/imports/neon/account";
 import { AccountPanel } from "./account-panel";
 import { AuditPanel } from "./audit-panel";
+import { KeptPanel } from "./kept-panel";
 import { MembersPanel } from "./members-panel";
+import { NeonPanel } from "./neon-panel";
 import { TokensPanel } from "./tokens-panel";
+import { WebhookPanel } from "./webhook-panel";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -38,6 +43,9 @@ export default async function SettingsPage({ searchParams }: Props) {
             <p className="text-sm text-quiet">Kept in this browser.</p>
           </div>
         </Panel>
+        {may(viewer, "neon.read") && <NeonPanel account={await neonAccount({ by: personOf(viewer) })} />}
+        <WebhookPanel url={env().FERRY_WEBHOOK_URL} />
+        <KeptPanel />
         {may(viewer, "audit.read") && <Audit before={typeof before === "string" ? before : undefined} now={now} />}
       </div>
     </>

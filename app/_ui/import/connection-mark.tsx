@@ -13,6 +13,11 @@ const looks: Record<Connection, { word: string; title: string; dot: string }> = 
     title: "The connection to Ferry is lost. The import goes on without this page, which catches up by itself.",
     dot: "bg-warn",
   },
+  offline: {
+    word: "Offline",
+    title: "This browser has no network. The import goes on without this page, which catches up by itself.",
+    dot: "bg-bad",
+  },
   ended: { word: "Final", title: "The import has ended; nothing changes any more.", dot: "bg-line-strong" },
   gone: { word: "Gone", title: "This import may not be read any more.", dot: "bg-bad" },
 };
@@ -21,7 +26,7 @@ const looks: Record<Connection, { word: string; title: string; dot: string }> = 
 export function ConnectionMark({ connection }: { connection: Connection }) {
   const { word, title, dot } = looks[connection];
   return (
-    <output title={title} className="mr-1 inline-flex w-26 items-center sm:justify-end gap-1.5 text-sm text-quiet">
+    <output title={title} className="inline-flex w-26 items-center justify-end gap-1.5 text-sm text-quiet">
       <span aria-hidden className={classes("size-1.5 rounded-full", dot)} />
       {word}
     </output>

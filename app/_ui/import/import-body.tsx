@@ -1,9 +1,10 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { hasEnded } from "@/lib/imports/status";
 import type { ImportView } from "@/lib/imports/view";
+import { buttonClasses } from "../button-look";
 import { EndpointLine } from "../endpoint";
 import { FindingList, findingsSummary } from "../finding-list";
 import { Notice } from "../notice";
@@ -18,14 +19,15 @@ import { LogPanel } from "./log-panel";
 import { pageTitle } from "./page-title";
 import { ProgressPanel } from "./progress-panel";
 import { SkippedPanel } from "./skipped-panel";
+import { StateCard } from "./state-card";
 import { TablesPanel } from "./tables-panel";
 import { ThroughputPanel } from "./throughput-panel";
-import type { Connection } from "./use-live-import";
+import type { Liveness } from "./use-live-import";
 import { VerificationPanel } from "./verification-panel";
 
 interface ImportBodyProps {
   view: ImportView;
-  connection: Connection;
+  liveness: Liveness;
   above?: { href: string; word: string };
   /** Buttons beside the title; a shared page has none. */
   controls?: ReactNode;
@@ -36,8 +38,20 @@ interface ImportBodyProps {
 }
 
 /** An import as the console and a shared link show it. */
-export function ImportBody({ view, connection, above, controls, notice, handover }: ImportBodyProps) {
+export function ImportBody({ view, liveness, above, controls, notice, handover }: ImportBodyProps) {
   const title = pageTitle(view);
+  const { connection } = liveness;
+  const [opened] = useState(view.status);
+  const hasResult = view.status === "succeeded" || view.status === "differences";
+  // Whoever opens the page of one that has ended sees its result first. Whoever has watched it end finds the result
+  // below what was there: nothing that somebody looks at moves.
+  const isResultFirst = hasResult && opened === view.status;
+  const result = hasResult && (
+    <div id="result" className="scroll-mt-16 space-y-4">
+      <VerificationPanel view={view} />
+      {handover}
+    </div>
+  );
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -54,18 +68,23 @@ export function ImportBody({ view, connection, above, controls, notice, handover
           </span>
         }
         description={
-          <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-sm">
+          // One line, on a phone two: what becomes known later, as the target's version, moves nothing.
+          <span className="flex min-w-0 gap-x-2 text-sm max-sm:flex-col sm:items-center">
             <EndpointLine endpoint={view.source} />
-            <ArrowRight aria-label="to" className="size-3.5 shrink-0" />
-            <EndpointLine endpoint={view.target} />
+            <span className="flex min-w-0 items-center gap-x-2">
+              <ArrowRight aria-label="to" className="size-3.5 shrink-0" />
+              <EndpointLine endpoint={view.target} />
+            </span>
           </span>
         }
         actions={
+          // What is always there comes last, so that it stays where it is.
           <>
-            <ConnectionMark connection={connection} />
             {controls}
+            <ConnectionMark connection={connection} />
           </>
         }
+        areActionsChanging={controls !== undefined}
       />
       <div className="space-y-4">
         {connection === "gone" && (
@@ -73,10 +92,22 @@ export function ImportBody({ view, connection, above, controls, notice, handover
             <p>It was removed, or the link has expired or was revoked. What you see is how it was last.</p>
           </Notice>
         )}
-        {notice ?? <p className="text-lg break-words">{view.headline}</p>}
+        <StateCard
+          view={view}
+          liveness={liveness}
+          notice={notice}
+          way={
+            (handover || view.verification.status === "differences") &&
+            hasResult &&
+            !isResultFirst && (
+              <a href="#result" className={buttonClasses("primary")}>
+                {handover ? "Report and next steps" : "Result"}
+              </a>
+            )
+          }
+        />
         <ProgressPanel view={view} />
-        <VerificationPanel view={view} />
-        {handover}
+        {isResultFirst && result}
         <ThroughputPanel throughput={view.throughput} isOver={hasEnded(view.status)} />
         <LanesPanel view={view} />
         <TablesPanel
@@ -92,6 +123,7 @@ export function ImportBody({ view, connection, above, controls, notice, handover
           </Panel>
         )}
         {view.skipped.length > 0 && <SkippedPanel skipped={view.skipped} />}
+        {!isResultFirst && result}
       </div>
     </>
   );

@@ -2,7 +2,7 @@
 
 import { Check, Minus } from "lucide-react";
 import { hasEnded } from "@/lib/imports/status";
-import type { ImportView, StatementView } from "@/lib/imports/view";
+import type { ImportView } from "@/lib/imports/view";
 import { classes } from "../classes";
 import { useNow } from "../clock";
 import {
@@ -30,8 +30,6 @@ export function ProgressPanel({ view }: { view: ImportView }) {
         <span className="w-12 text-right text-lg font-semibold">{formatPercent(progress.fraction)}</span>
       </div>
       <Figures view={view} />
-      {view.statements.length > 0 && <Statements statements={view.statements} />}
-      {view.snapshotHeldSince && status !== "paused" && <HeldSnapshot since={view.snapshotHeldSince} now={view.now} />}
       <ol
         aria-label="Phases"
         className="grid border-t sm:grid-cols-[1fr_1fr_1fr_1.5fr_1.2fr] max-sm:divide-y sm:divide-x"
@@ -82,35 +80,6 @@ function Figures({ view }: { view: ImportView }) {
         }
       />
     </dl>
-  );
-}
-
-/** What one statement takes long for: without this, an hour of one large index looks like nothing. */
-function Statements({ statements }: { statements: StatementView[] }) {
-  return (
-    <ul aria-label="Long statements" className="space-y-1.5 px-4 pb-3 text-sm">
-      {statements.map(({ lane, kind, subject, phase, fraction }) => (
-        <li key={lane} className="flex items-center gap-3">
-          <span className="min-w-0 flex-1 truncate">
-            <span className="text-quiet">{kind === "analyze" ? "Statistics" : "Index"}</span>{" "}
-            <span className="font-mono">{subject}</span>
-            <span className="text-quiet"> {phase}</span>
-          </span>
-          <ProgressBar fraction={fraction ?? 0} label={subject} tone="info" className="w-24 sm:w-40" />
-          <span className="w-10 text-right text-xs text-quiet">{fraction === null ? "" : formatPercent(fraction)}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function HeldSnapshot({ since, now }: { since: string; now: string }) {
-  const heldMs = useNow(now, true) - Date.parse(since);
-  return (
-    <p className="px-4 pb-3 text-xs text-quiet">
-      Reading one snapshot of the source, held for {formatOffset(heldMs)}. Until it is let go, vacuum there keeps rows
-      that are deleted or changed.
-    </p>
   );
 }
 

@@ -8,11 +8,18 @@ import { applyChange } from "./view-change";
 
 export type Connection = Link | "ended";
 
+/** Whether what is shown is of now. */
+export interface Liveness {
+  connection: Connection;
+  /** When Ferry was last heard, by the browser's clock. */
+  heardAtMs: number;
+}
+
 /** An import as it is now, from the reading that the page came with onwards. */
-export function useLiveImport(initial: ImportView, address: string): { view: ImportView; connection: Connection } {
+export function useLiveImport(initial: ImportView, address: string): { view: ImportView; liveness: Liveness } {
   const [seen, setSeen] = useState(initial);
   const [view, setView] = useState(initial);
-  const [link, setLink] = useState<Link>("live");
+  const [link, setLink] = useState<{ link: Link; heardAtMs: number }>({ link: "live", heardAtMs: 0 });
   // The page was read again, after an action: what it says now is newer than what events have told.
   if (seen !== initial) {
     setSeen(initial);
@@ -26,10 +33,10 @@ export function useLiveImport(initial: ImportView, address: string): { view: Imp
     void followImport(address, stop.signal, {
       onView: setView,
       onChange: (change) => setView((before) => applyChange(before, change)),
-      onLink: setLink,
+      onLink: (link, heardAtMs) => setLink({ link, heardAtMs }),
     });
     return () => stop.abort();
   }, [address, isOver]);
 
-  return { view, connection: isOver ? "ended" : link };
+  return { view, liveness: { connection: isOver ? "ended" : link.link, heardAtMs: link.heardAtMs } };
 }

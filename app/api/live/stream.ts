@@ -7,6 +7,7 @@ import { type Feed, joinFeed, type Reading } from "./feed";
 
 /** Below the limit of an invocation; the browser connects again by itself. */
 const STREAM_MS = 240_000;
+/** A page that hears none takes its connection for lost: see follow-import.ts. */
 const HEARTBEAT_MS = 15_000;
 const RECONNECT_MS = 2_000;
 /** A reader that leaves so many messages lying is cut off; it comes back for the whole view. */
@@ -59,7 +60,7 @@ function openStream(signal: AbortSignal, feed: Feed, known: string | null): Read
           close();
         },
       });
-      const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => send(message("beat", "{}")), HEARTBEAT_MS);
       const lifetime = setTimeout(close, STREAM_MS);
       stop = () => {
         isOpen = false;

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { publicOrigin } from "@/app/_server/public-origin";
 import { pageTitle } from "@/app/_ui/import/page-title";
 import { Mark } from "@/app/_ui/mark";
 import { FerryError } from "@/lib/errors/ferry-error";
@@ -24,9 +25,16 @@ const read = cache(async (token: string): Promise<ImportView> => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { token } = await params;
   const view = await read(token);
+  const title = pageTitle(view);
+  // What chats show beside the link. They fetch the picture by the same link.
+  const origin = await publicOrigin();
+  const card = { url: `${origin}/api/share/${token}/card`, width: 1200, height: 630, alt: title };
+  const told = { title, description: view.headline, images: origin === null ? [] : [card] };
   return {
-    title: { absolute: pageTitle(view) },
+    title: { absolute: title },
     description: view.headline,
+    openGraph: { ...told, type: "website", siteName: "Ferry" },
+    twitter: { ...told, card: "summary_large_image" },
     robots: { index: false, follow: false },
     // The address is the key to this page: no other site may learn it.
     referrer: "no-referrer",

@@ -7,12 +7,12 @@ import type { ImportView } from "@/lib/imports/view";
 
 /** The same page without controls. */
 export function SharedImport({ initial, token }: { initial: ImportView; token: string }) {
-  const { view, connection } = useLiveImport(initial, `/api/share/${token}`);
+  const { view, liveness } = useLiveImport(initial, `/api/share/${token}`);
   const { error, status } = view;
   return (
     <ImportBody
       view={view}
-      connection={connection}
+      liveness={liveness}
       notice={status === "failed" && error ? <ExplanationNotice error={error} /> : null}
     />
   );

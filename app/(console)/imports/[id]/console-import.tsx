@@ -9,12 +9,12 @@ import { ReportPanel } from "./report-panel";
 import { stateNotice } from "./state-notice";
 
 export function ConsoleImport({ initial }: { initial: ImportView }) {
-  const { view, connection } = useLiveImport(initial, `/api/imports/${initial.id}`);
+  const { view, liveness } = useLiveImport(initial, `/api/imports/${initial.id}`);
   const { id, status } = view;
   return (
     <ImportBody
       view={view}
-      connection={connection}
+      liveness={liveness}
       above={{ href: "/", word: "Imports" }}
       controls={<ImportControls view={view} />}
       notice={stateNotice(view)}

@@ -14,12 +14,12 @@ export function ImportControls({ view }: { view: ImportView }) {
   const hasPasswords = hasEnded(status) && status !== "cancelled" && !(isProven && target.kind === "local");
   return (
     <>
-      <ShareButton id={id} />
       {may("pause", status) && <SpeedLimit id={id} limit={options.maxMegabytesPerSecond} />}
       {may("pause", status) && <PauseButton id={id} />}
       {may("resume", status) && <ResumeButton id={id} />}
       {hasPasswords && <ForgetButton id={id} />}
       {may("cancel", status) && status !== "draft" && <CancelButton id={id} />}
+      <ShareButton id={id} />
     </>
   );
 }

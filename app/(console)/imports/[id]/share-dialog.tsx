@@ -34,13 +34,15 @@ export default function ShareDialog({ id, onClose }: { id: string; onClose: () =
       onClose={onClose}
     >
       {link && (
-        <div className="mt-4 flex gap-2">
-          <input
+        <div className="mt-4 flex flex-wrap gap-2">
+          {/* Two lines: a link that is cut off looks like one that is broken. */}
+          <textarea
             readOnly
+            rows={2}
             aria-label="Link to share"
             value={link}
             onFocus={(event) => event.target.select()}
-            className="h-8 min-w-0 flex-1 rounded-md border bg-page px-3 font-mono text-xs"
+            className="block w-full resize-none rounded-md border bg-page px-3 py-2 font-mono text-xs break-all"
           />
           <CopyButton text={link} label="Copy link" />
         </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ButtonLink } from "@/app/_ui/button";
+import { ButtonLink, buttonClasses } from "@/app/_ui/button";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { Notice } from "@/app/_ui/notice";
 import type { ImportView } from "@/lib/imports/view";
@@ -52,7 +52,15 @@ export function stateNotice({ id, status, error, pause }: ImportView): ReactNode
       );
     case "differences":
       return (
-        <Notice tone="bad" title="Source and target are not the same.">
+        <Notice
+          tone="bad"
+          title="Source and target are not the same."
+          actions={
+            <a href="#result" className={buttonClasses("plain")}>
+              See what differs
+            </a>
+          }
+        >
           <p>
             Every difference is listed below. The target is kept as it is, so that you can compare; do not use it yet.
           </p>

@@ -1,0 +1,73 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { hasEnded } from "@/lib/imports/status";
+import type { ImportView } from "@/lib/imports/view";
+import { formatCount } from "../format";
+import { StatusMark } from "../status-word";
+import { StateWords } from "./state-words";
+import type { Liveness } from "./use-live-import";
+
+interface StateCardProps {
+  view: ImportView;
+  liveness: Liveness;
+  /** What the state asks for, in place of what is told of one that is at work or has succeeded. */
+  notice: ReactNode;
+  /** The way to what has come at the end of the page. */
+  way: ReactNode;
+}
+
+/** What is happening, whether it is safe, what comes next. It takes the same room in every state, so that none moves the page. */
+export function StateCard({ view, liveness, notice, way }: StateCardProps) {
+  return (
+    <div className="grid min-h-84 sm:min-h-48 lg:min-h-37">
+      {notice ?? <State view={view} liveness={liveness} way={way} />}
+    </div>
+  );
+}
+
+function State({ view, liveness, way }: Omit<StateCardProps, "notice">) {
+  const { status, headline, options } = view;
+  return (
+    <section
+      aria-label="State"
+      className="flex flex-wrap content-start items-start justify-between gap-x-8 gap-y-3 rounded-md border bg-panel p-4"
+    >
+      <div className="flex min-w-0 flex-1 basis-96 gap-3 max-sm:basis-full">
+        <StatusMark status={status} />
+        <div className="min-w-0 flex-1">
+          <p className="text-lg font-medium break-words">{headline}</p>
+          <StateWords view={view} liveness={liveness} />
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
+        {options.verify !== "none" && <Compared view={view} />}
+        {way}
+      </div>
+    </section>
+  );
+}
+
+function Compared({ view: { verification, tables, status } }: { view: ImportView }) {
+  const { compared, objects, differences } = verification;
+  const isOver = hasEnded(status);
+  return (
+    <dl className="flex gap-6">
+      <Result
+        word="Tables compared"
+        value={isOver ? formatCount(compared) : `${formatCount(compared)} of ${formatCount(tables.length)}`}
+      />
+      <Result word="Objects" value={objects === null ? "–" : formatCount(objects)} />
+      <Result word="Differences" value={formatCount(differences.length)} />
+    </dl>
+  );
+}
+
+function Result({ word, value }: { word: string; value: string }) {
+  return (
+    <div className="min-w-16 first:min-w-24">
+      <dt className="text-xs text-quiet">{word}</dt>
+      <dd className="text-lg font-semibold whitespace-nowrap">{value}</dd>
+    </div>
+  );
+}

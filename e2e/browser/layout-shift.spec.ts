@@ -1,0 +1,111 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { withSession } from "@/lib/postgres/session";
+import { parseConnectionString } from "@/lib/source/connection-string";
+import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
+import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
+
+const LIFE_MS = 180_000;
+const MOST_SHIFT = 0.02;
+/** A phone, a laptop, a large screen on which most of the page is in sight. */
+const SIZES = [
+  { width: 390, height: 844 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+];
+
+/** What Chromium tells of a shift, which TypeScript does not know. */
+type LayoutShift = PerformanceEntry & { value: number; sources: { node: Node | null }[] };
+
+/** Kept in the page from its start. */
+interface Shifting {
+  shift: number;
+  moved: string[];
+}
+
+let ferry: FerryApi;
+let own: OwnPostgres;
+
+test.beforeAll(async ({ baseURL }) => {
+  ferry = await ferryApi(baseURL);
+  own = await ownPostgres(15);
+});
+test.afterAll(async () => {
+  await ferry?.close();
+  await own?.remove();
+});
+
+async function openWatched(browser: Browser, baseURL: string, path: string): Promise<Page[]> {
+  const pages = SIZES.map(async (viewport) => {
+    const page = await (await browser.newContext({ baseURL, viewport })).newPage();
+    await page.addInitScript(() => {
+      const seen: Shifting = Object.assign(window, { shift: 0, moved: [] });
+      new PerformanceObserver((list) => {
+        for (const { value, sources } of list.getEntries() as LayoutShift[]) {
+          seen.shift += value;
+          seen.moved.push(
+            `${value.toFixed(3)}: ${sources.map(({ node }) => node?.textContent?.slice(0, 40)).join(" | ")}`,
+          );
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(path);
+    return page;
+  });
+  return Promise.all(pages);
+}
+
+async function expectStill(pages: Page[], what: string): Promise<void> {
+  for (const page of pages) {
+    const { shift, moved } = await page.evaluate(() => {
+      const { shift, moved } = window as unknown as Shifting;
+      return { shift, moved };
+    });
+    const width = page.viewportSize()?.width;
+    console.log(`${what}, ${width} px: layout shift ${shift.toFixed(4)}`);
+    expect.soft(shift, `${what}, ${width} px: ${moved.join("\n")}`).toBeLessThan(MOST_SHIFT);
+    await page.context().close();
+  }
+}
+
+test("from its start to its report nothing on the page of an import jumps", async ({ browser, baseURL }) => {
+  test.setTimeout(LIFE_MS);
+  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 1 } });
+  const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
+  for (const page of pages) {
+    await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: LIFE_MS });
+    await expect(page.getByRole("link", { name: "Signed statement" })).toBeVisible();
+  }
+  await expectStill(pages, "an import that succeeds");
+});
+
+test("nor does anything jump when an import is paused, goes on and is cancelled", async ({ browser, baseURL }) => {
+  test.setTimeout(LIFE_MS);
+  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 0.3 } });
+  const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
+  const all = async (act: (page: Page) => Promise<void>) => {
+    for (const page of pages) await act(page);
+  };
+  await ferry.until(id, ({ progress }) => progress.rowsDone > 0);
+  await ferry.post(`/api/imports/${id}/pause`);
+  await all((page) => expect(page.getByText("This import is paused.")).toBeVisible());
+  await ferry.post(`/api/imports/${id}/resume`);
+  await all((page) => expect(page.getByText("This import is paused.")).toBeHidden());
+  await ferry.post(`/api/imports/${id}/cancel`, { discard: true });
+  await all((page) => expect(page.getByText("This import was cancelled.")).toBeVisible());
+  await expectStill(pages, "an import that is paused and cancelled");
+});
+
+test("nor when one fails", async ({ browser, baseURL }) => {
+  test.setTimeout(LIFE_MS);
+  const target = await emptyDatabase(own);
+  const spec = { ...own.server.superuser, database: parseConnectionString(target).database };
+  await withSession(spec, { side: "metadata", name: "ferry test" }, (client) =>
+    client.query("revoke usage on type date from public"),
+  );
+  const id = await ferry.start({ sourceText: own.url, target: { kind: "url", text: target } });
+  const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
+  for (const page of pages) {
+    await expect(page.getByRole("button", { name: "Retry from here" })).toBeVisible({ timeout: LIFE_MS });
+  }
+  await expectStill(pages, "an import that fails");
+});
