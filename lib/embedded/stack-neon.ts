@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { messageOf } from "@/lib/errors/ferry-error";
-import { redact, rememberSecret } from "@/lib/security/redact";
+import { holdSecrets, redact } from "@/lib/security/redact";
 import type { Home } from "./home";
 import type { Secrets } from "./home-secrets";
 import { openLog } from "./part-log";
@@ -32,7 +32,7 @@ export async function startStackNeon(options: StackNeonOptions): Promise<StackNe
   try {
     const { startNeonStandIn } = await import("./neon");
     const files = () => serverFiles({ copiesDir: join(serversDir, "programs") });
-    rememberSecret(secrets.neonApiKey);
+    holdSecrets([secrets.neonApiKey]);
     const standIn = await startNeonStandIn({
       folder: join(serversDir, "neon"),
       servers: { 18: files },

@@ -18,7 +18,7 @@ import { storeNeonTarget } from "./neon/notes";
 import { type NeonEnd, neonChoiceSchema, readNeonEnd } from "./neon/place";
 import type { EndpointRecord } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
-import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
+import { reachServer, readAddress, refuseSocketOfHost } from "./run/read-address";
 import { localServer } from "./run/targets";
 
 export const createImportSchema = z.object({
@@ -69,8 +69,8 @@ interface LookRequest {
  */
 export async function createImport(request: LookRequest): Promise<{ id: string }> {
   const { input } = request;
-  refuseSocketIfHosted("source", sourceText(input));
-  if (input.target.kind === "url") refuseSocketIfHosted("target", input.target.text);
+  refuseSocketOfHost("source", sourceText(input));
+  if (input.target.kind === "url") refuseSocketOfHost("target", input.target.text);
   return keepDraft(await lookAtEnds(request), request.by);
 }
 
@@ -120,7 +120,8 @@ export async function keepDraft(
 }
 
 async function readEnds(input: CreateImportInput, id: string, neon: NeonAccount | Asked): Promise<Ends> {
-  const source = readAddress("source", sourceText(input));
+  const named = readAddress("source", sourceText(input));
+  const source: ConnectionSpec = input.demo ? { ...named, isOwn: true } : named;
   const sourceKind = input.demo ? "demo" : "url";
   if (input.target.kind === "url") {
     const { text } = input.target;
