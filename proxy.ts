@@ -5,7 +5,15 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { limitRate } from "@/lib/requests/limit-rate";
 import { contentSecurityPolicy, STRICT_TRANSPORT } from "@/lib/requests/page-policy";
 import { isActionBody } from "@/lib/requests/readable-body";
-import { addressTrouble, bodyTrouble, countedAs, isForeign, type RequestFacts } from "@/lib/requests/rules";
+import {
+  addressTrouble,
+  bodyTrouble,
+  countedAs,
+  isForeign,
+  isHandedOn,
+  NO_SUCH_ACTION,
+  type RequestFacts,
+} from "@/lib/requests/rules";
 import { clientAddress } from "@/lib/security/client-address";
 import { isOwnHost } from "@/lib/security/host-guard";
 import { asksForSignIn } from "@/lib/security/sign-in-mode";
@@ -18,10 +26,11 @@ export async function proxy(request: NextRequest): Promise<Response> {
     return new NextResponse("This Ferry answers to its own machine only: open it as 127.0.0.1.\n", { status: 403 });
   }
   const path = nextUrl.pathname;
-  if (path.startsWith("/_next/static/")) return NextResponse.next();
   const facts = { method, path, headers };
   const trouble = addressTrouble(facts);
   if (trouble !== null) return new NextResponse(null, { status: trouble });
+  if (isHandedOn(facts)) return new NextResponse(null, { status: 404, headers: NO_SUCH_ACTION });
+  if (path.startsWith("/_next/static/")) return NextResponse.next();
   if (method === "POST" && headers.has("next-action") && bodyTrouble(facts) === null) {
     const isReadable = await isActionBody(headers.get("content-type"), await request.arrayBuffer());
     if (!isReadable) return new NextResponse(null, { status: 400 });

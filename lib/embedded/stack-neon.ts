@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { messageOf } from "@/lib/errors/ferry-error";
-import { redact, rememberSecret } from "@/lib/security/redact";
+import { holdSecrets, redact } from "@/lib/security/redact";
 import type { Home } from "./home";
 import type { Secrets } from "./home-secrets";
 import { openLog } from "./part-log";
@@ -37,7 +37,7 @@ export async function startStackNeon(options: StackNeonOptions): Promise<StackNe
     const { startNeonStandIn } = await import("./neon");
     const versions = VERSIONS.filter((major) => packageDir(serverPackage(major)) !== null);
     const copiesDir = join(serversDir, "programs");
-    rememberSecret(secrets.neonApiKey);
+    holdSecrets([secrets.neonApiKey]);
     const standIn = await startNeonStandIn({
       folder: join(serversDir, "neon"),
       servers: Object.fromEntries(versions.map((major) => [major, () => serverFiles({ major, copiesDir })])),

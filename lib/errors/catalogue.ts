@@ -137,12 +137,15 @@ export const catalogue = {
   },
   "connect.address_refused": {
     disposition: "never",
-    what: (c) =>
-      c.kind === "socket"
-        ? `${Side(c)} is named by a socket of the machine that Ferry runs on.`
-        : `${Side(c)} host ${c.host} leads to a ${c.kind} address, and this Ferry connects to addresses on the internet only.`,
-    remedy: () =>
-      "Give an address that can be reached from the internet. Whoever runs this Ferry can let others in with FERRY_ALLOW_ADDRESSES.",
+    what: (c) => {
+      if (c.kind === "socket") return `${Side(c)} is named by a socket of the machine that Ferry runs on.`;
+      if (c.kind === "port") return `${Side(c)} is at port ${c.port}, and this Ferry connects to ports from 1024 on.`;
+      return `${Side(c)} host ${c.host} leads to a ${c.kind} address, and this Ferry connects to addresses on the internet only.`;
+    },
+    remedy: (c) =>
+      c.kind === "port"
+        ? "Give the port on which Postgres listens. Whoever runs this Ferry can let the host in with FERRY_ALLOW_ADDRESSES."
+        : "Give an address that can be reached from the internet. Whoever runs this Ferry can let others in with FERRY_ALLOW_ADDRESSES.",
   },
   "connect.protocol_broken": {
     disposition: "wait",

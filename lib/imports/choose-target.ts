@@ -7,7 +7,7 @@ import { openCredential } from "./credentials";
 import { storeFindings } from "./findings";
 import { type ImportRecord, loadImport, moveImport } from "./record";
 import { checkBoth } from "./run/inspect-both";
-import { refuseSocketIfHosted } from "./run/read-address";
+import { refuseSocketOfHost } from "./run/read-address";
 import { reachTarget, readTargetChoice, storeTargetChoice, type TargetChoice } from "./target-choice";
 
 interface ChooseTargetRequest {
@@ -24,7 +24,7 @@ interface ChooseTargetRequest {
  * cannot be reached the draft stays as it was.
  */
 export async function chooseTarget({ id, target: choice, by, onCategory }: ChooseTargetRequest): Promise<void> {
-  if (choice.kind === "url") refuseSocketIfHosted("target", choice.text);
+  if (choice.kind === "url") refuseSocketOfHost("target", choice.text);
   const { options, source: address } = await openDraft(id);
   const source = await openCredential(id, "source");
   const request = { importId: id, sourceDatabase: address.database, neon: { by } };

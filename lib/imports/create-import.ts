@@ -13,7 +13,7 @@ import { storeFindings } from "./findings";
 import type { Asked, NeonAccount } from "./neon/account";
 import { type EndpointRecord, UNCHOSEN } from "./record";
 import { type CheckedPair, checkBoth } from "./run/inspect-both";
-import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
+import { reachServer, readAddress, refuseSocketOfHost } from "./run/read-address";
 import {
   type ChosenTarget,
   reachTarget,
@@ -63,8 +63,8 @@ interface LookRequest {
  */
 export async function createImport(request: LookRequest): Promise<{ id: string }> {
   const { input } = request;
-  refuseSocketIfHosted("source", sourceText(input));
-  if (input.target?.kind === "url") refuseSocketIfHosted("target", input.target.text);
+  refuseSocketOfHost("source", sourceText(input));
+  if (input.target?.kind === "url") refuseSocketOfHost("target", input.target.text);
   return keepDraft(await lookAtEnds(request), request.by);
 }
 
@@ -119,7 +119,8 @@ async function readEnds(
   importId: string,
   neon: NeonAccount | Asked,
 ): Promise<Ends> {
-  const source = readAddress("source", sourceText(input));
+  const named = readAddress("source", sourceText(input));
+  const source: ConnectionSpec = input.demo ? { ...named, isOwn: true } : named;
   const request = { importId, sourceDatabase: source.database, neon };
   const chosen = target ? await readTargetChoice(target, request) : null;
   return { source, sourceKind: input.demo ? "demo" : "url", chosen };

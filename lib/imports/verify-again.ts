@@ -6,7 +6,7 @@ import { FerryError } from "@/lib/errors/ferry-error";
 import { storeCredential, wipeCredential } from "./credentials";
 import { loadImport } from "./record";
 import { beginReport, findReports, isUnderWay, storeReportError } from "./report-record";
-import { reachServer, readAddress, refuseSocketIfHosted } from "./run/read-address";
+import { reachServer, readAddress, refuseSocketOfHost } from "./run/read-address";
 import { withoutSecrets } from "./stored-error";
 
 export const verifyAgainSchema = z.object({
@@ -24,7 +24,7 @@ export async function verifyAgain(request: { id: string; source: string }): Prom
   if (status !== "succeeded" && status !== "differences") {
     throw new FerryError("import.wrong_state", { status, verb: "verified again" });
   }
-  refuseSocketIfHosted("source", request.source);
+  refuseSocketOfHost("source", request.source);
   const source = await reachServer("source", readAddress("source", request.source));
   const underWay = (await findReports(id)).find(isUnderWay);
   if (underWay) return { number: underWay.number };

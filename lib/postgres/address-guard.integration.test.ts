@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { LookupAddress } from "node:dns";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { Client } from "pg";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { testServer } from "@/e2e/servers/test-servers";
@@ -9,6 +11,9 @@ import { explain, toStored } from "@/lib/errors/describe";
 import { dumpSchema } from "@/lib/schema/dump";
 import { makeGuard } from "@/lib/security/address-guard";
 import { parseAllowList } from "@/lib/security/allow-list";
+import { MOST_KNOWN } from "@/lib/security/known-secrets";
+import { redact, rememberSecrets } from "@/lib/security/redact";
+import { parseConnectionString } from "@/lib/source/connection-string";
 import { chooseHost } from "./choose-host";
 import type { ConnectionSpec, TlsMode } from "./connection-spec";
 import { firstLook } from "./first-look";
@@ -31,12 +36,12 @@ const spec = (host: string, port: number, mode: TlsMode = "prefer"): ConnectionS
 });
 const options = { side: "source", name: "ferry test" } as const;
 
+const refused = (kind: string) => ({ code: "connect.address_refused", context: { kind } });
+
 beforeEach(() => vi.stubEnv("FERRY_MODE", "hosted"));
 afterEach(() => vi.unstubAllEnvs());
 
 describe("a hosted Ferry", () => {
-  const refused = (kind: string) => ({ code: "connect.address_refused", context: { kind } });
-
   it("opens no socket to its own machine, however it is named and whoever asks", async () => {
     const { server, port, visits } = await listener("127.0.0.1");
     const named = (host: string) => spec(host, port);
@@ -54,7 +59,7 @@ describe("a hosted Ferry", () => {
   });
 
   it("says what is wrong and who can change it, and not where the name leads", async () => {
-    const error = await firstLook(spec("localhost", 1), options).catch((thrown: unknown) => thrown);
+    const error = await firstLook(spec("localhost", 5432), options).catch((thrown: unknown) => thrown);
     const { what, remedy } = explain(toStored(error));
     expect(what).toBe(
       "The source host localhost leads to a loopback address, and this Ferry connects to addresses on the internet only.",
@@ -84,6 +89,69 @@ describe("a hosted Ferry", () => {
     vi.stubEnv("FERRY_MODE", "embedded");
     await database.drop();
   });
+});
+
+it("a password is known for as long as a session has it open", async () => {
+  vi.stubEnv("FERRY_MODE", "embedded");
+  const database = await (await testServer(18)).createDatabase("held");
+  const [secret, wrong] = [randomUUID(), randomUUID()];
+  const role = `held_${secret.slice(0, 8)}`;
+  const ask = (sql: string) =>
+    withSession(database.spec, { ...options, side: "target" }, (client) => client.query(sql));
+  await ask(`create role ${role} login password '${secret}'`);
+  const isKnown = (text: string) => {
+    // So many others come that it has to go, unless it is held.
+    rememberSecrets(Array.from({ length: MOST_KNOWN }, () => randomUUID()));
+    return !redact(text).includes(text);
+  };
+  const login = { ...database.spec, user: role, password: secret };
+  await withSession(login, options, async () => {
+    await setTimeout(5);
+    expect(isKnown(secret)).toBe(true);
+  });
+  await expect(withSession({ ...login, password: wrong }, options, async () => {})).rejects.toThrow();
+  await expect.poll(() => isKnown(secret) || isKnown(wrong)).toBe(false);
+  await ask(`drop role ${role}`);
+  await database.drop();
+});
+
+describe("an embedded Ferry", () => {
+  beforeEach(() => vi.stubEnv("FERRY_MODE", "embedded"));
+
+  it("that asks people to sign in connects to its own network for nobody, but to the servers that it carries", async () => {
+    const { server, port, visits } = await listener("127.0.0.1");
+    vi.stubEnv("FERRY_ACCOUNTS", "on");
+    await expect(firstLook(spec("127.0.0.1", port), options)).rejects.toMatchObject(refused("loopback"));
+    await expect(firstLook(spec("db.example", 25), options)).rejects.toMatchObject(refused("port"));
+    expect(visits()).toBe(0);
+    const own: ConnectionSpec = { ...spec("127.0.0.1", port), isOwn: true };
+    await expect(firstLook(own, options)).rejects.not.toMatchObject(refused("loopback"));
+    expect(visits()).toBeGreaterThan(0);
+    server.close();
+  });
+
+  it("that is its user's own connects to everything", async () => {
+    const { server, port, visits } = await listener("127.0.0.1");
+    await expect(firstLook(spec("127.0.0.1", port), options)).rejects.not.toMatchObject(refused("loopback"));
+    expect(visits()).toBeGreaterThan(0);
+    server.close();
+  });
+});
+
+it("nothing that is pasted makes a server one of Ferry's own", () => {
+  for (const text of [
+    "postgres://u:p@127.0.0.1/d?isOwn=true",
+    "host=127.0.0.1 user=u isOwn=true",
+    '{"host":"127.0.0.1","user":"u","isOwn":true}',
+  ]) {
+    let read: ConnectionSpec | undefined;
+    try {
+      read = parseConnectionString(text);
+    } catch (error) {
+      expect(error).toMatchObject({ code: "connection_string.invalid" });
+    }
+    expect(read?.isOwn).toBeUndefined();
+  }
 });
 
 describe.skipIf(process.platform !== "linux")("a resolver that answers otherwise the second time", () => {

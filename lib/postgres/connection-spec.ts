@@ -50,6 +50,11 @@ export interface ConnectionSpec {
   connectTimeoutSeconds?: number;
   /** The address that was given, where Ferry goes to another one: a pooler's. */
   given?: HostPort;
+  /**
+   * A server that Ferry carries with it, or its operator names. Nothing that is pasted comes to this: the address guard
+   * judges what users name.
+   */
+  isOwn?: true;
 }
 
 /** Which part of an import a session serves; it names the session and chooses its settings. */

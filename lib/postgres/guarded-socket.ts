@@ -12,7 +12,7 @@ export class GuardedSocket extends Socket {
     const [port, host] = given;
     if (typeof port !== "number" || typeof host !== "string")
       throw new Error("A guarded socket needs a host and a port.");
-    this.guard.check(host);
+    this.guard.check(host, port);
     return super.connect({ port, host, lookup: this.guard.lookup });
   }
 }

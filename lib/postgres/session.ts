@@ -2,9 +2,10 @@ import type { Socket } from "node:net";
 import { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { type AddressGuard, addressGuard } from "@/lib/security/address-guard";
+import { holdSecrets } from "@/lib/security/redact";
 import { requireChannelBinding } from "./channel-binding";
 import { connectError } from "./connect-error";
-import type { ConnectionSpec, Side } from "./connection-spec";
+import { type ConnectionSpec, type Side, secretsOf } from "./connection-spec";
 import { GuardedSocket } from "./guarded-socket";
 import { keepLoginRules } from "./login-rules";
 import { checkOwnCertificate, mayGoOtherWay, tlsAttempts } from "./tls";
@@ -51,8 +52,8 @@ export interface BoundedOptions extends SessionOptions {
 export async function openSession(spec: ConnectionSpec, options: SessionOptions): Promise<Client> {
   checkOwnCertificate(spec, options.side);
   const address = spec.address ?? spec.host;
-  // Ferry's own database is where its operator says.
-  const guard = options.side === "metadata" ? null : addressGuard();
+  // Ferry's own database is where its operator says, and so are the servers that it carries with it.
+  const guard = options.side === "metadata" || spec.isOwn ? null : addressGuard();
   checkAddress(guard, address, spec, options.side);
   const given = spec.connectTimeoutSeconds;
   const timeoutMs =
@@ -79,6 +80,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
       keepAliveInitialDelayMillis: 10_000,
     });
     client.on("error", () => {});
+    client.once("end", holdSecrets(secretsOf(spec)));
     keepLoginRules(client, spec, options.side);
     if (spec.channelBinding === "require") requireChannelBinding(client);
     const prepare = async () => {
@@ -105,7 +107,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
 
 function checkAddress(guard: AddressGuard | null, address: string, spec: ConnectionSpec, side: Side): void {
   try {
-    guard?.check(address);
+    guard?.check(address, spec.port);
   } catch (error) {
     throw connectError(error, spec, side);
   }

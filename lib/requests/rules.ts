@@ -30,13 +30,16 @@ export function isForeign({ method, path, headers }: RequestFacts): boolean {
 /** Pages of Next's own, which answer as if something had failed when they are asked for by name. */
 const INNER_PAGES = /^\/(_global-error|_not-found)(\/|$)/;
 
+/** Set by Next itself on what asks for `/_next/data`: its older router has that, of which Ferry has no page. */
+const OLD_ROUTER = "x-nextjs-data";
+
 /**
  * With what status an address is answered that nobody serves, or that no row could hold. Pages are looked at, and posted
  * to by their own actions, which name themselves; a form of another kind would be taken apart before it is refused.
  */
 export function addressTrouble({ method, path, headers }: RequestFacts): 400 | 404 | 405 | null {
   if (!isReadable(path)) return 400;
-  if (INNER_PAGES.test(path)) return 404;
+  if (INNER_PAGES.test(path) || headers.has(OLD_ROUTER)) return 404;
   const isPage = !path.startsWith("/api/") && path !== "/api";
   return isPage && changes(method) && !(method === "POST" && headers.has("next-action")) ? 405 : null;
 }
@@ -48,6 +51,15 @@ function isReadable(path: string): boolean {
     return false;
   }
 }
+
+/**
+ * Whether Next hands on an action that was posted to a page which does not have it: it asks itself, for the page that
+ * does, and says so. No page of Ferry's posts such a thing, so nobody's action is run by another way than its own page.
+ */
+export const isHandedOn = ({ headers }: RequestFacts): boolean => headers.has("x-action-forwarded");
+
+/** By this Next tells whoever posted it, with a 409, that there is no such action. */
+export const NO_SUCH_ACTION = { "x-nextjs-action-not-found": "1" };
 
 /** Two connection strings with certificates take a tenth of it. */
 export const MOST_BODY_BYTES = 256 * 1024;

@@ -84,6 +84,30 @@ it.each([
   for (const address of addresses.split(" ")) expect([address, addressKind(address)]).toEqual([address, null]);
 });
 
+describe("a port", () => {
+  const listed = makeGuard(parseAllowList("db.internal, 10.1.0.0/16"));
+  const kindOf = (guard: typeof strict, host: string, port?: number) => {
+    try {
+      guard.check(host, port);
+    } catch (error) {
+      return (error as AddressRefused).kind;
+    }
+  };
+
+  it.each([0, 1, 22, 25, 53, 80, 443, 1023])("%i is none of Postgres's", (port) => {
+    for (const host of ["1.1.1.1", "db.example", "2606:4700::1111"]) expect(kindOf(strict, host, port)).toBe("port");
+    expect(kindOf(listed, "not-db.internal", port)).toBe("port");
+    expect(kindOf(listed, "DB.Internal.", port)).toBeUndefined();
+    expect(kindOf(listed, "10.1.2.3", port)).toBeUndefined();
+  });
+
+  it("from 1024 on may be one, and is not judged where a web server is asked", () => {
+    for (const port of [1024, 5432, 25_060, 65_535]) expect(kindOf(strict, "db.example", port)).toBeUndefined();
+    expect(kindOf(strict, "hooks.example")).toBeUndefined();
+    expect(kindOf(strict, "127.0.0.1", 25)).toBe("loopback");
+  });
+});
+
 describe("of what a name resolves to", () => {
   const answering = (...addresses: string[]) =>
     makeGuard(parseAllowList("db.internal, 10.1.0.0/16"), (_host, _options, done) =>

@@ -1,7 +1,7 @@
 import { type BlockList, isIP, isIPv4 } from "node:net";
 import { listOf, plainAddress } from "./address-kind";
 
-/** What a hosted Ferry may connect to although it is nobody's on the internet. */
+/** What may be connected to although it is nobody's on the internet, or behind a port that is no Postgres's. */
 export interface AllowList {
   ranges: BlockList;
   names: ReadonlySet<string>;

@@ -1,20 +1,17 @@
-import { secretPattern } from "./secret-pattern";
-
-/** Passwords this process has opened, longest first, so that none hides a piece of another. */
-let known: { secret: string; pattern: RegExp }[] = [];
+import { knownSecrets } from "./known-secrets";
 
 const MASK = "•••";
-/** Shorter ones would blank out ordinary words; URL and key=value forms are caught by pattern all the same. */
-const SHORTEST_KNOWN = 4;
 
 export function rememberSecret(secret: string | null | undefined): void {
-  if (!secret || secret.length < SHORTEST_KNOWN || known.some((entry) => entry.secret === secret)) return;
-  known = [...known, { secret, pattern: secretPattern(secret) }].sort((a, b) => b.secret.length - a.secret.length);
+  knownSecrets().remember(secret);
 }
 
 export function rememberSecrets(secrets: readonly string[]): void {
   for (const secret of secrets) rememberSecret(secret);
 }
+
+/** For as long as somebody uses them, which ends when the returned function is called. */
+export const holdSecrets = (secrets: readonly string[]): (() => void) => knownSecrets().hold(secrets);
 
 const NAME = "password|passwd|passphrase|pwd|secret|token|api[_-]?key";
 
@@ -44,7 +41,7 @@ const IN_OBJECT = new RegExp(String.raw`((?:${NAME})\\*["']?\s*:\s*)(\\*)(["'\x6
 /** Second net under every text that leaves the process: the first is not to put a secret there. */
 export function redact(text: string): string {
   let clean = text;
-  for (const { pattern } of known) clean = clean.replace(pattern, MASK);
+  for (const { pattern } of knownSecrets().longestFirst()) clean = clean.replace(pattern, MASK);
   return clean
     .replace(IN_URL, `$1:${MASK}@`)
     .replace(IN_ENCODED_URL, `$1${MASK}%40`)

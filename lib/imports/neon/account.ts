@@ -6,7 +6,7 @@ import { env, neonVariables } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { open, parseKeyring, seal } from "@/lib/security/keyring";
 import { rememberSecret } from "@/lib/security/redact";
-import { type NeonAccess, NeonApi } from "@/lib/target/neon/api";
+import { isOfThisMachine, type NeonAccess, NeonApi } from "@/lib/target/neon/api";
 import { checkKey } from "@/lib/target/neon/calls";
 import { NEON_VERSIONS } from "@/lib/target/neon/make-project";
 
@@ -112,10 +112,7 @@ function embeddedAccount(): NeonAccount {
 }
 
 /** Whether the environment's account is the stand-in of this machine. */
-export function isNeonHere(): boolean {
-  const { url } = neonVariables();
-  return url !== null && ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
-}
+export const isNeonHere = (): boolean => isOfThisMachine(neonVariables().url);
 
 /** An account whose key somebody gives. The environment's address is that of the environment's account, if it has one. */
 export function accountOf(key: string): NeonAccount {

@@ -1,10 +1,10 @@
-import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { chooseHost } from "@/lib/postgres/choose-host";
 import { connectError } from "@/lib/postgres/connect-error";
 import { type ConnectionSpec, isSocket, secretsOf } from "@/lib/postgres/connection-spec";
 import { firstLook } from "@/lib/postgres/first-look";
 import { rememberSecrets } from "@/lib/security/redact";
+import { asksForSignIn } from "@/lib/security/sign-in-mode";
 import { parseOnSide } from "@/lib/source/connection-string";
 import { adviceOn, directSpec, knownAddress } from "@/lib/source/providers/address";
 import { lookAlike } from "@/lib/source/providers/recognise";
@@ -18,7 +18,7 @@ export function readAddress(side: EndSide, pasted: string): ConnectionSpec {
   return directSpec(spec);
 }
 
-/** A folder of a hosted Ferry is none of its users'. */
+/** A folder of the machine that Ferry runs on is none of its users'. */
 export function refuseSocket(side: EndSide, pasted: string): void {
   const { host, otherHosts = [] } = parseOnSide(side, pasted);
   if (![{ host }, ...otherHosts].some((one) => isSocket(one.host))) return;
@@ -26,8 +26,8 @@ export function refuseSocket(side: EndSide, pasted: string): void {
   throw new FerryError("connection_string.invalid", { side, reason, part: "host" });
 }
 
-export function refuseSocketIfHosted(side: EndSide, pasted: string): void {
-  if (env().FERRY_MODE === "hosted") refuseSocket(side, pasted);
+export function refuseSocketOfHost(side: EndSide, pasted: string): void {
+  if (asksForSignIn()) refuseSocket(side, pasted);
 }
 
 /**

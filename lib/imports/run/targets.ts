@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
+import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { localTarget } from "@/lib/target/local/local";
 import type { Target } from "@/lib/target/target";
@@ -9,10 +10,10 @@ import { neonTargetOf } from "../neon/place";
 import type { ImportRecord } from "../record";
 
 /** The server on which local targets are made, or an error where this Ferry carries none. */
-export function localServer() {
+export function localServer(): ConnectionSpec {
   const url = env().FERRY_LOCAL_TARGET_URL;
   if (!url) throw new FerryError("input.invalid", { reason: "this Ferry has no server of its own for targets" });
-  return parseConnectionString(url);
+  return { ...parseConnectionString(url), isOwn: true };
 }
 
 /** The place where an import lands, by the contract that all places share. */

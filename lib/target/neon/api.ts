@@ -12,6 +12,9 @@ export interface NeonAccess {
   url: string | null;
 }
 
+export const isOfThisMachine = (url: string | null): boolean =>
+  url !== null && ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
+
 /** Of which request a test wants to know; names are the client's. */
 export type AfterCall = (name: string) => void | Promise<void>;
 
@@ -39,6 +42,11 @@ export class NeonApi {
     readonly endsAt: number,
     private readonly afterCall?: AfterCall,
   ) {}
+
+  /** Whether it is the stand-in of this machine, whose servers are here as well. */
+  get isHere(): boolean {
+    return isOfThisMachine(this.access.url);
+  }
 
   leftMs(): number {
     return this.endsAt - Date.now();

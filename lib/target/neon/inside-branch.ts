@@ -114,7 +114,7 @@ export async function connectionOf(
     send: (client) =>
       client.getConnectionUri({ projectId, branch_id: branchId, database_name: database, role_name: role, pooled }),
   });
-  const spec = specOfUri(uri);
+  const spec: ConnectionSpec = { ...specOfUri(uri), ...(api.isHere ? { isOwn: true } : {}) };
   return spec.password === null ? { ...spec, password: await passwordOf(at, role, mayReset) } : spec;
 }
 
