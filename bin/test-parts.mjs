@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { build, isBuilt } from "./build.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { ensureDependencies } from "./install.mjs";
@@ -72,7 +72,8 @@ function parts(reports, browser) {
       isBuilt(projectDir)
         ? { ...counted({ code: 0, output: "" }), note: "up to date" }
         : counted(await build(projectDir)),
-    browser: () => (browser ? playwright(browser, reports) : counted({ code: 1, output: "There is no Chromium." })),
+    browser: () => playwright(browser, reports, "browser"),
+    measures: () => playwright(browser, reports, "measures", ["--config", "e2e/measures"]),
   };
 }
 
@@ -103,22 +104,16 @@ async function integration(reports) {
   return { output: `${first.output}\n${second.output}`, counts, told: secondTries.length > 0 ? named : undefined };
 }
 
-async function playwright(browser, reports) {
-  const file = join(reports, "browser.json");
-  await import("tsx");
-  const { testFolder } = await import("../e2e/servers/launch.ts");
-  const home = join(testFolder(), "runs", String(process.pid), "browser");
-  try {
-    const { code, output } = await run(bin("playwright"), ["test"], {
-      env: { FERRY_CHROMIUM: browser, FERRY_BROWSER_HOME: home, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    });
-    const report = readReport(file);
-    const flaky = report?.stats.flaky ?? 0;
-    const told = flaky > 0 ? `Browser tests that passed at a second try only: ${flaky}` : undefined;
-    return { output, counts: countPlaywright(report, code), told };
-  } finally {
-    rmSync(dirname(home), { recursive: true, force: true });
-  }
+async function playwright(browser, reports, name, more = []) {
+  if (!browser) return counted({ code: 1, output: "There is no Chromium." });
+  const file = join(reports, `${name}.json`);
+  const { code, output } = await run(bin("playwright"), ["test", ...more], {
+    env: { FERRY_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  const report = readReport(file);
+  const flaky = report?.stats.flaky ?? 0;
+  const told = flaky > 0 ? `Browser tests that passed at a second try only: ${flaky}` : undefined;
+  return { output, counts: countPlaywright(report, code), told };
 }
 
 function readReport(file) {

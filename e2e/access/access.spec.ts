@@ -14,7 +14,7 @@ let cast: Cast;
 test.describe.configure({ mode: "serial", timeout: 300_000 });
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off", DATABASE_URL: "", FERRY_URL: "" });
+  ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off" });
   cast = await gather(ferry);
 });
 test.afterAll(() => ferry?.stop());

@@ -1,8 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { LONG_TESTS } from "../long-tests";
 import { DEMO, ferryApi } from "./ferry-api";
+import { test } from "./ferry-test";
 import { openGallery } from "./gallery";
+import { type OwnFerry, startOwnFerry } from "./own-ferry";
 
 const LONG_MS = 900_000;
 
@@ -26,9 +28,18 @@ async function expectAccessible(page: Page): Promise<void> {
   expect.soft(await violations(page, COLOUR_RULES), `${page.url()}, light`).toEqual([]);
 }
 
-test("no page has a violation while there is no import yet", async ({ page }) => {
-  await page.goto("/");
-  await expectAccessible(page);
+test.describe("while there is no import yet", () => {
+  let empty: OwnFerry;
+  test.beforeAll(async () => {
+    empty = await startOwnFerry();
+  });
+  test.afterAll(() => empty?.stop());
+
+  test("no page has a violation", async ({ page }) => {
+    await page.goto(empty.address);
+    await expect(page.getByRole("button", { name: "Try it with the demo database" })).toBeVisible();
+    await expectAccessible(page);
+  });
 });
 
 test("nor has one where an import succeeded, with its report open", async ({ page, baseURL }) => {

@@ -12,7 +12,7 @@ let ferry: OwnFerry;
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off", DATABASE_URL: "", FERRY_URL: "" });
+  ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off" });
 });
 test.afterAll(() => ferry?.stop());
 

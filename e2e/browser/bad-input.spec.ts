@@ -1,7 +1,8 @@
 import { createServer } from "node:net";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { test } from "./ferry-test";
 import { type OwnPostgres, ownPostgres } from "./own-postgres";
 import { countImports, giveSource, takeEverything } from "./steps";
 

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "./ferry-test";
 import { openImports } from "./steps";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 
 test("a first import with the demo, told to a teammate by a link", async ({ page, browser, request, baseURL }) => {
   await openImports(page);

@@ -1,10 +1,11 @@
 import { request as requestHttp } from "node:http";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { test } from "./ferry-test";
 import { type OwnPostgres, ownPostgres } from "./own-postgres";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 
 /** Everything that a browser held against a page. */
 async function listenForViolations(page: Page): Promise<string[]> {

@@ -1,19 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, test } from "@playwright/test";
-import { runningFerry } from "@/lib/embedded/home-running";
+import { expect } from "@playwright/test";
 import { freePort } from "@/lib/embedded/postgres/port";
 import { LIMITS } from "@/lib/security/rate-limit";
+import { test } from "./ferry-test";
 
 let web: ChildProcess;
 let address: string;
 
 /** The same build over the same database, as a host would run it. */
-test.beforeAll(async () => {
-  const running = await runningFerry(process.env.FERRY_BROWSER_HOME ?? "");
+test.beforeAll(async ({ ferry }) => {
   const port = String(await freePort());
   address = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, ...running?.environment, FERRY_MODE: "hosted", FERRY_ENGINE: "given" };
+  const env = { ...process.env, ...ferry.environment, FERRY_MODE: "hosted", FERRY_ENGINE: "given" };
   const command = ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", port];
   web = spawn(process.execPath, command, { env: { ...env, NODE_ENV: "production" }, stdio: "ignore" });
   await expect

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 import { openImports } from "./steps";
 

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./ferry-test";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 
 /** From the list to a demo import that has just been started. */
 async function startDemo(page: Page): Promise<void> {

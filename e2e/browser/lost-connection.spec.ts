@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { startProxy, type TcpProxy } from "@/e2e/servers/tcp-proxy";
 import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
+import { test } from "./ferry-test";
 
 const SOON_MS = 60_000;
 /** Read so slowly that there is time to look. */

@@ -1,17 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type HttpRecord, recordHttp } from "@/e2e/imports/http-record";
 import { foundIn, rowsIn } from "@/e2e/imports/markers";
-import { runningFerry } from "@/lib/embedded/home-running";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { quoteIdentifier, quoteLiteral } from "@/lib/postgres/quote";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 import { takeEverything } from "./steps";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 const SECRETS = { source: "Mark3r/S0urce&w'", target: 'Mark3r+T4rget%w"' };
 let own: OwnPostgres;
 let line: HttpRecord;
@@ -45,7 +45,7 @@ async function filesIn(home: string): Promise<Record<string, Buffer>> {
   return files;
 }
 
-test("no page, answer, event, log or row holds a password that was pasted", async ({ page }) => {
+test("no page, answer, event, log or row holds a password that was pasted", async ({ page, ferry }) => {
   const source = await withPassword(own.url, SECRETS.source);
   const target = await withPassword(await emptyDatabase(own), SECRETS.target);
   await page.goto(`${line.url}/new`);
@@ -68,13 +68,11 @@ test("no page, answer, event, log or row holds a password that was pasted", asyn
   await page.goto(`${line.url}/`);
   await page.goto(`${line.url}/runs`);
 
-  const home = process.env.FERRY_BROWSER_HOME ?? "";
-  const running = await runningFerry(home);
   // What was pasted goes in once, in the body of the one request that is for it.
   const carrying = line.bodies.filter(({ body }) => foundIn({ body }, SECRETS).length > 0);
   expect(carrying.map(({ to }) => to)).toEqual(["POST /api/imports", `POST /api/imports/${id}/target`]);
-  const stored = await rowsIn(parseConnectionString(running?.environment.DATABASE_URL ?? ""));
-  const files = await filesIn(home);
+  const stored = await rowsIn(parseConnectionString(ferry.environment.DATABASE_URL ?? ""));
+  const files = await filesIn(ferry.home);
   const holds = (where: RegExp, words: string) =>
     expect(
       Object.entries(files).some(([name, bytes]) => where.test(name) && bytes.includes(words)),

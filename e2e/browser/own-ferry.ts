@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { testFolder } from "@/e2e/servers/launch";
 import { runningFerry } from "@/lib/embedded/home-running";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
@@ -13,6 +14,8 @@ const START_MS = 120_000;
 /** A Ferry of a test's own, which it may kill parts of. */
 export interface OwnFerry {
   address: string;
+  /** The folder of its data. */
+  home: string;
   /** Of the supervisor. */
   pid: number;
   /** What nobody may be told: keys, and passwords of its own servers. */
@@ -24,11 +27,19 @@ export interface OwnFerry {
   stop(): Promise<void>;
 }
 
+/** Empty rather than absent, so that a .env file of the user's does not fill them. */
+const NOTHING_GIVEN = {
+  ...{ FERRY_DEMO: "on", FERRY_KEYS: "", FERRY_URL: "", DATABASE_URL: "" },
+  ...{ FERRY_NEON_API_URL: "", FERRY_NEON_API_KEY: "" },
+  ...{ INNGEST_BASE_URL: "", INNGEST_EVENT_KEY: "", INNGEST_SIGNING_KEY: "", INNGEST_DEV: "" },
+};
+
 export async function startOwnFerry(more: Record<string, string> = {}): Promise<OwnFerry> {
-  const home = await mkdtemp(join(tmpdir(), "ferry-own-"));
-  // For root, whose servers run as somebody else, who has to get in.
-  await chmod(home, 0o755);
-  const environment = { ...process.env, FERRY_DATA_DIR: home, PORT: "0", ...more };
+  // What a run that was killed leaves there, the next one takes away.
+  const run = join(testFolder(), "runs", String(process.pid));
+  await mkdir(run, { recursive: true, mode: 0o711 });
+  const home = join(run, `ferry-${randomBytes(4).toString("hex")}`);
+  const environment = { ...process.env, ...NOTHING_GIVEN, FERRY_DATA_DIR: home, PORT: "0", ...more };
   const child: ChildProcess = spawn(process.execPath, ["bin/start.mjs"], { env: environment, stdio: "inherit" });
   const exited = once(child, "exit");
   const deadline = Date.now() + START_MS;
@@ -42,6 +53,7 @@ export async function startOwnFerry(more: Record<string, string> = {}): Promise<
   const metadata = parseConnectionString(variables.DATABASE_URL ?? "");
   return {
     address,
+    home,
     pid: running.pid,
     secrets: secretsOf(variables),
     environment: variables,
@@ -59,7 +71,7 @@ export async function startOwnFerry(more: Record<string, string> = {}): Promise<
 }
 
 /** The password of the local target is shown on a click, so it is none of these. */
-export function secretsOf(variables: Readonly<Record<string, string>>): Record<string, string> {
+function secretsOf(variables: Readonly<Record<string, string>>): Record<string, string> {
   const password = (name: string) => (variables[name] ? parseConnectionString(variables[name]).password : null) ?? "";
   const keyring = variables.FERRY_KEYS?.split(":")[1] ?? "";
   const all = {

@@ -1,9 +1,10 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 import { giveSource, giveTarget, openImports, takeEverything } from "./steps";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 let own: OwnPostgres;
 
 test.beforeAll(async () => {

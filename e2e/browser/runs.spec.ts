@@ -1,8 +1,9 @@
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, expect, type Page } from "@playwright/test";
 import { importSteps } from "@/inngest/step-limits";
+import { test } from "./ferry-test";
 import { openImports } from "./steps";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 
 interface Started {
   id: string;

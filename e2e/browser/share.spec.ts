@@ -1,13 +1,13 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { type HttpRecord, recordHttp } from "@/e2e/imports/http-record";
 import { foundIn } from "@/e2e/imports/markers";
-import { runningFerry } from "@/lib/embedded/home-running";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
-import { secretsOf } from "./own-ferry";
+import { test } from "./ferry-test";
+import type { OwnFerry } from "./own-ferry";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 
-const IMPORT_MS = 90_000;
+const IMPORT_MS = 120_000;
 /** As a PNG begins. */
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -33,19 +33,18 @@ interface Hidden {
 }
 
 /** What a visitor must not learn: who and where both ends are, and what Ferry itself is kept by. */
-async function whatIsHidden(target: string): Promise<Hidden> {
-  const running = await runningFerry(process.env.FERRY_BROWSER_HOME ?? "");
-  const environment = running?.environment ?? {};
+function whatIsHidden(target: string, { environment, secrets }: OwnFerry): Hidden {
   const source = parseConnectionString(environment.FERRY_DEMO_SOURCE_URL ?? "");
   const { host, port, user, password } = parseConnectionString(target);
   return {
-    secrets: { ...secretsOf(environment), target: password ?? "" },
+    secrets: { ...secrets, target: password ?? "" },
     names: { host, user, sourceUser: source.user, port: `:${port}`, sourcePort: `:${source.port}` },
   };
 }
 
 test("nothing that a visitor is sent tells who or where: page, scripts, events, headers, picture", async ({
   browser,
+  ferry: whole,
 }) => {
   const target = await emptyDatabase(own);
   const id = await ferry.start({
@@ -72,7 +71,7 @@ test("nothing that a visitor is sent tells who or where: page, scripts, events, 
   for (const kind of ["text/html", "javascript", "text/event-stream", "image/png", "event: change"]) {
     expect(answered.includes(kind), kind).toBe(true);
   }
-  const { secrets, names } = await whatIsHidden(target);
+  const { secrets, names } = whatIsHidden(target, whole);
   for (const [name, word] of Object.entries({ ...secrets, ...names })) expect(word.length, name).toBeGreaterThan(4);
   expect(foundIn({ "what was answered": answered }, secrets)).toEqual([]);
   expect(Object.entries(names).filter(([, word]) => answered.includes(word))).toEqual([]);

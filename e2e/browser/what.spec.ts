@@ -1,10 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 import { giveSource, giveTarget } from "./steps";
 
-const IMPORT_MS = 60_000;
+const IMPORT_MS = 120_000;
 const asOwner = { side: "metadata", name: "ferry test" } as const;
 let own: OwnPostgres;
 

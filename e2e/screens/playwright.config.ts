@@ -1,13 +1,11 @@
 import { defineConfig } from "@playwright/test";
 import base from "../../playwright.config";
 
-/** `npm run screens`: the same Ferry as the browser tests have, looked at instead of tested. */
+/** `npm run screens`: a Ferry as the browser tests have, looked at instead of tested. */
 export default defineConfig({
   ...base,
   testDir: ".",
   testMatch: "screens.ts",
   retries: 0,
   use: { ...base.use, trace: "off" },
-  // It would be looked for from here.
-  webServer: [base.webServer ?? []].flat().map((server) => ({ ...server, cwd: process.cwd() })),
 });

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Page, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { test } from "@/e2e/browser/ferry-test";
 import { type Exhibit, openGallery } from "@/e2e/browser/gallery";
 
 /** Git ignores it. */

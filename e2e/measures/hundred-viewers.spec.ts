@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { type PrivateServer, privateServer } from "@/e2e/servers/private-server";
-import { runningFerry } from "@/lib/embedded/home-running";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { type FerryApi, ferryApi } from "./ferry-api";
+import { type FerryApi, ferryApi } from "@/e2e/browser/ferry-api";
+import { test } from "@/e2e/browser/ferry-test";
 
 const VIEWERS = 100;
 const MOST_ADDED = 0.05;
@@ -97,11 +97,10 @@ async function importWatchedBy(count: number, address: URL, metadata: Connection
   return seconds;
 }
 
-test("a hundred viewers of one import add less than 5 % to its time", async ({ baseURL }) => {
+test("a hundred viewers of one import add less than 5 % to its time", async ({ ferry: whole }) => {
   test.setTimeout((2 * PAIRS + 1) * IMPORT_MS);
-  const running = await runningFerry(process.env.FERRY_BROWSER_HOME ?? "");
-  const metadata = parseConnectionString(running?.environment.DATABASE_URL ?? "");
-  const watched = (count: number) => importWatchedBy(count, new URL(String(baseURL)), metadata);
+  const metadata = parseConnectionString(whole.environment.DATABASE_URL ?? "");
+  const watched = (count: number) => importWatchedBy(count, new URL(whole.address), metadata);
   await watched(1);
   const ratios: number[] = [];
   for (let pair = 0; pair < PAIRS; pair += 1) {

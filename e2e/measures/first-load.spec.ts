@@ -1,5 +1,6 @@
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
-import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
+import { type CDPSession, expect, type Page } from "@playwright/test";
+import { DEMO, type FerryApi, ferryApi } from "@/e2e/browser/ferry-api";
+import { test } from "@/e2e/browser/ferry-test";
 
 const OPENING_MS = 120_000;
 /** Of scripts, as they come over the wire. */

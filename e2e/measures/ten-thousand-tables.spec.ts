@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { DEMO, type FerryApi, ferryApi } from "@/e2e/browser/ferry-api";
+import { test } from "@/e2e/browser/ferry-test";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import type { TableView } from "@/lib/imports/view";
-import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
 
 const TABLES = 10_000;
 const SCROLL_MS = 3_000;

@@ -1,0 +1,5 @@
+import { defineConfig } from "@playwright/test";
+import base from "../../playwright.config";
+
+/** What measures time, with no other test beside it. */
+export default defineConfig({ ...base, testDir: ".", testIgnore: [], workers: 1 });
