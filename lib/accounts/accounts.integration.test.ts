@@ -1,54 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { query } from "@/e2e/imports/scene";
-import { startMetadata } from "@/e2e/metadata";
-import type { TestDatabase } from "@/e2e/servers/test-servers";
+import { describe, expect, it } from "vitest";
+import { anna, cookieOf, emptyAccounts, memberOf, owner, PASSWORD, viewerOf } from "@/e2e/people";
 import type { Viewer } from "./viewer";
 
-let metadata: TestDatabase;
-const sql = (text: string, values: unknown[] = []) => query(metadata.spec, text, values);
-
-beforeAll(async () => {
-  metadata = await startMetadata();
-  Object.assign(process.env, { FERRY_URL: "https://ferry.example", FERRY_OWNER_EMAIL: "Olga@ferry.example" });
-});
-afterAll(() => metadata?.drop());
-beforeEach(async () => {
-  await sql("delete from users; delete from invites; delete from audit_log");
-});
-
-const PASSWORD = "correct horse battery";
-const anna = { name: "Anna", email: "anna@ferry.example", password: PASSWORD };
-
-async function owner(email = anna.email): Promise<string> {
-  const { setUp } = await import("./set-up");
-  const { setUpSecret } = await import("./derived-secrets");
-  return (await setUp({ ...anna, email, secret: setUpSecret() })).id;
-}
-
-async function memberOf(by: string, email = "ben@ferry.example"): Promise<string> {
-  const { invite, join } = await import("./invites");
-  const { token } = await invite({ email, by });
-  return (await join({ token, name: "Ben", password: PASSWORD })).id;
-}
-
-/** What a browser sends next. */
-async function cookieOf(email: string, password: string): Promise<Headers> {
-  const { createAuth } = await import("./auth");
-  const { signIn } = await import("./sign-in");
-  const { headers } = await signIn(createAuth(), { email, password }, new Headers());
-  return new Headers({
-    cookie: headers
-      .getSetCookie()
-      .map((one) => one.split(";")[0])
-      .join("; "),
-  });
-}
-
-async function viewerOf(sent: Headers): Promise<Viewer> {
-  const { createAuth } = await import("./auth");
-  const { viewerOfSession } = await import("./sign-in");
-  return viewerOfSession(createAuth(), sent);
-}
+const { sql } = emptyAccounts();
 
 describe("the first user", () => {
   it("needs the secret, and there is one", async () => {
@@ -145,69 +99,6 @@ describe("a session", () => {
   });
 });
 
-describe("an invitation", () => {
-  it("lets in one, once, of those who take it at the same moment", async () => {
-    const { invite, join } = await import("./invites");
-    const { token } = await invite({ email: "ben@ferry.example", by: await owner() });
-    const tries = [1, 2, 3, 4].map((n) => join({ token, name: `Ben ${n}`, password: PASSWORD }));
-    const settled = await Promise.allSettled(tries);
-    expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    await expect(join({ token, name: "Ben", password: PASSWORD })).rejects.toMatchObject({ code: "invite.invalid" });
-    expect(await sql("select role from users where email = 'ben@ferry.example'")).toEqual([{ role: "member" }]);
-  });
-
-  it.each([
-    ["has expired", "update invites set expires_at = now()"],
-    ["was revoked", "update invites set revoked_at = now()"],
-    ["is for another purpose", "update invites set kind = 'reset'"],
-  ])("that %s lets in nobody", async (_what, change) => {
-    const { invite, join, readInvite } = await import("./invites");
-    const { token } = await invite({ email: "ben@ferry.example", by: await owner() });
-    expect(await readInvite({ token, kind: "join" })).toEqual({ email: "ben@ferry.example" });
-    await sql(change);
-    await expect(readInvite({ token, kind: "join" })).rejects.toMatchObject({ code: "invite.invalid" });
-    await expect(join({ token, name: "Ben", password: PASSWORD })).rejects.toMatchObject({ code: "invite.invalid" });
-  });
-
-  it("is void when the same address is invited again, and is no use to a member", async () => {
-    const { invite, join } = await import("./invites");
-    const by = await owner();
-    const [first, second] = [await invite({ email: "b@f.example", by }), await invite({ email: "b@f.example", by })];
-    await expect(join({ token: first.token, name: "B", password: PASSWORD })).rejects.toMatchObject({
-      code: "invite.invalid",
-    });
-    await join({ token: second.token, name: "B", password: PASSWORD });
-    await expect(invite({ email: "b@f.example", by })).rejects.toMatchObject({ code: "account.exists" });
-  });
-
-  it("is kept as a digest", async () => {
-    const { invite } = await import("./invites");
-    const { token } = await invite({ email: "ben@ferry.example", by: await owner() });
-    expect(JSON.stringify(await sql("select * from invites"))).not.toContain(token);
-  });
-
-  it("brings back a former member, with the password given now", async () => {
-    const by = await owner();
-    const ben = await memberOf(by);
-    const { removeMember } = await import("./users");
-    await removeMember({ id: ben });
-    expect(await memberOf(by)).toBe(ben);
-    await cookieOf("ben@ferry.example", PASSWORD);
-  });
-});
-
-it("a link for a new password ends the sessions of its user and works once", async () => {
-  const by = await owner();
-  const ben = await memberOf(by);
-  const old = await cookieOf("ben@ferry.example", PASSWORD);
-  const { offerReset, resetPassword } = await import("./invites");
-  const { token } = await offerReset({ userId: ben, by });
-  await resetPassword({ token, password: "another horse battery" });
-  expect(await viewerOf(old)).toEqual({ kind: "nobody" });
-  await cookieOf("ben@ferry.example", "another horse battery");
-  await expect(resetPassword({ token, password: PASSWORD })).rejects.toMatchObject({ code: "invite.invalid" });
-});
-
 describe("through GitHub", () => {
   /** What better-auth does when GitHub has said who somebody is. */
   async function arrive(email: string, emailVerified = true) {
@@ -247,57 +138,6 @@ describe("through GitHub", () => {
       ...{ accessToken: secret, refreshToken: secret, idToken: secret },
     });
     expect(JSON.stringify(await sql("select * from accounts"))).not.toContain(secret);
-  });
-});
-
-describe("an API token", () => {
-  async function made(scope: "read" | "write" | "admin" = "write") {
-    const { makeToken } = await import("./api-tokens");
-    const userId = await owner();
-    return { userId, ...(await makeToken({ userId, name: "ci", scope, days: 30 })) };
-  }
-  async function viewer(token: string): Promise<Viewer> {
-    const { viewerOfToken } = await import("./api-tokens");
-    return viewerOfToken(token);
-  }
-
-  it("is its user's, for what it was made for; a digest of it is kept, and when it was used", async () => {
-    const { token, userId, id } = await made();
-    expect(token).toMatch(/^ferry_[\w-]{43}$/);
-    const { listTokens } = await import("./api-tokens");
-    expect(await listTokens()).toMatchObject([{ id, name: "ci", scope: "write", lastUsedAt: null }]);
-    const found = { kind: "token", id, name: "ci", userId, role: "owner", scope: "write" };
-    expect(await viewer(token)).toEqual(found);
-    expect((await listTokens({ userId }))[0]?.lastUsedAt).not.toBeNull();
-    expect(JSON.stringify(await sql("select * from api_tokens"))).not.toContain(token.slice(6));
-  });
-
-  it.each([
-    ["has expired", "update api_tokens set expires_at = now()"],
-    ["was revoked", "update api_tokens set revoked_at = now()"],
-    ["has another letter", "update api_tokens set token_hash = 'x'"],
-  ])("that %s is nobody's", async (_what, change) => {
-    const { token } = await made();
-    await sql(change);
-    expect(await viewer(token)).toEqual({ kind: "nobody" });
-  });
-
-  it.each(["", "ferry_", "ferry_short", `x${"a".repeat(48)}`, `ferry_${"'".repeat(43)}`])(
-    "%j is none",
-    async (text) => {
-      expect(await viewer(text)).toEqual({ kind: "nobody" });
-    },
-  );
-
-  it("ends with its user's membership", async () => {
-    const ben = await memberOf(await owner());
-    const { makeToken, revokeToken } = await import("./api-tokens");
-    const { id, token } = await makeToken({ userId: ben, name: "ben's", scope: "read", days: 1 });
-    expect(await viewer(token)).toMatchObject({ kind: "token", role: "member" });
-    const { removeMember } = await import("./users");
-    await removeMember({ id: ben });
-    expect(await viewer(token)).toEqual({ kind: "nobody" });
-    await expect(revokeToken({ id })).rejects.toMatchObject({ code: "token.missing" });
   });
 });
 
