@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "@playwright/test";
+import { type FerryApi, ferryApi } from "@/e2e/browser/ferry-api";
+import { test } from "@/e2e/browser/ferry-test";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { type PrivateServer, privateServer } from "@/e2e/servers/private-server";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { type FerryApi, ferryApi } from "@/e2e/browser/ferry-api";
-import { test } from "@/e2e/browser/ferry-test";
 
 const VIEWERS = 100;
 const MOST_ADDED = 0.05;
