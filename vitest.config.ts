@@ -10,7 +10,7 @@ const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
 /**
  * unit: beside the code, no I/O, milliseconds. Files share what they load: loading it for each would take longer than
  * all tests. What a test changes of a module or of the environment it puts back.
- * integration: `*.integration.test.ts`, real Postgres servers, two files at a time: they mostly wait.
+ * integration: `*.integration.test.ts`, real Postgres servers, three files at a time: they often wait.
  */
 export default defineConfig({
   resolve: { alias },
@@ -39,7 +39,7 @@ export default defineConfig({
           setupFiles,
           env,
           globalSetup: ["e2e/servers/global-setup.ts"],
-          maxWorkers: 2,
+          maxWorkers: 3,
           // Asked for both, Vitest wants to know which is first.
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
