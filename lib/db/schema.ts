@@ -1,59 +1,13 @@
-import {
-  bigint,
-  boolean,
-  customType,
-  doublePrecision,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import type { Side } from "@/lib/postgres/connection-spec";
 import type { StatementProgress } from "@/lib/postgres/statement-progress";
+import { bytea, moment, whole } from "./columns";
+import { importId } from "./imports-table";
 
 export * from "./account-tables";
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
-const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
-const whole = (name: string) => bigint(name, { mode: "number" });
-const importId = () =>
-  text("import_id")
-    .notNull()
-    .references(() => imports.id, { onDelete: "cascade" });
-
-/** One row per import. `status` is set by the verbs of lib/imports only. JSON columns are typed by their owners. */
-export const imports = pgTable(
-  "imports",
-  {
-    id: text("id").primaryKey(),
-    name: text("name").notNull(),
-    status: text("status").notNull(),
-    options: jsonb("options").notNull(),
-    source: jsonb("source").notNull(),
-    target: jsonb("target").notNull(),
-    /** Raised each time everything is read again under a new snapshot. */
-    epoch: integer("epoch").notNull().default(1),
-    /** Set by a keeper that found this epoch's snapshot gone and the source changed. */
-    lostEpoch: integer("lost_epoch").notNull().default(0),
-    /** How often it was started: a retry is another run of the same import. */
-    run: integer("run").notNull().default(0),
-    phase: text("phase").notNull().default("check"),
-    error: jsonb("error").$type<StoredError>(),
-    lastEventSeq: whole("last_event_seq").notNull().default(0),
-    createdAt: moment("created_at").notNull().defaultNow(),
-    /** The id of a user, or `local`; null for what the command line made, and for what is older than accounts. */
-    createdBy: text("created_by"),
-    /** When the checks looked at both ends by the options as they are; null when these have changed since. */
-    checkedAt: moment("checked_at"),
-    startedAt: moment("started_at"),
-    finishedAt: moment("finished_at"),
-  },
-  (table) => [index("imports_created_at").on(table.createdAt)],
-);
+export { imports } from "./imports-table";
+export * from "./report-tables";
 
 /** What the plan knows of the tables: read whole, written once per epoch. */
 export const plans = pgTable("plans", {
@@ -184,47 +138,6 @@ export const findings = pgTable(
   },
   (table) => [primaryKey({ columns: [table.importId, table.position] })],
 );
-
-/** One row per thing compared after the copy. */
-export const verifications = pgTable(
-  "verifications",
-  {
-    importId: importId(),
-    kind: text("kind").notNull(),
-    subject: text("subject").notNull(),
-    equal: boolean("equal").notNull(),
-    source: text("source"),
-    target: text("target"),
-    detail: text("detail"),
-    at: moment("at").notNull().defaultNow(),
-  },
-  (table) => [primaryKey({ columns: [table.importId, table.kind, table.subject] })],
-);
-
-/** What a verification says: number 0 at the end of the import, the others later. */
-export const reports = pgTable(
-  "reports",
-  {
-    importId: importId(),
-    number: integer("number").notNull(),
-    at: moment("at").notNull().defaultNow(),
-    /** The comparison of objects and of the first rows, until the whole report is made of it. */
-    proof: jsonb("proof"),
-    /** As lib/verify/report/report-schema.ts has it; null until it is made. */
-    body: jsonb("body"),
-    /** Signed, in the very letters that were signed. */
-    statement: text("statement"),
-    error: jsonb("error").$type<StoredError>(),
-  },
-  (table) => [primaryKey({ columns: [table.importId, table.number] })],
-);
-
-/** With what statements are signed. The private half is sealed; the newest signs, and all are told. */
-export const signingKeys = pgTable("signing_keys", {
-  publicKey: text("public_key").primaryKey(),
-  sealed: text("sealed").notNull(),
-  createdAt: moment("created_at").notNull().defaultNow(),
-});
 
 /** A connection string, sealed; `sealed` is null once it is wiped. */
 export const credentials = pgTable(
