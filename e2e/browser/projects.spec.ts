@@ -56,6 +56,9 @@ test("a new project: import, set as default, rename; a second import into a bran
     await expect(page.getByRole("radio", { name: "A new Neon project" })).toBeChecked();
     await page.getByRole("textbox", { name: "Project name" }).fill("library");
     await page.getByRole("combobox", { name: "Region" }).selectOption("aws-eu-central-1");
+    const versions = page.getByRole("combobox", { name: "Postgres version" });
+    await expect(versions.getByRole("option")).toHaveText(["18", "17"]);
+    await versions.selectOption("17");
   });
 
   await expect(page.getByRole("heading", { level: 1, name: "library" })).toBeVisible();
@@ -71,9 +74,10 @@ test("a new project: import, set as default, rename; a second import into a bran
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(await page.content()).not.toContain(parseConnectionString(url).password);
   const books = await withSession(parseConnectionString(url), { side: "metadata", name: "test" }, async (session) => {
-    return (await session.query("select count(*)::int as count from books")).rows;
+    const asked = "current_setting('server_version_num')::int / 10000 as major from books";
+    return (await session.query(`select count(*)::int as count, ${asked}`)).rows;
   });
-  expect(books).toEqual([{ count: 2500 }]);
+  expect(books).toEqual([{ count: 2500, major: 17 }]);
 
   await page.getByRole("link", { name: "Import data", exact: true }).click();
   const second = await importInto(page, async () => {

@@ -54,6 +54,30 @@ function ferry(
 
 const between = (target = scene.target.url) => ["--source", scene.source.url, "--target", target];
 
+describe("a project of Neon on this machine", () => {
+  const project = ["--neon-new-project", "shop", "--region", "aws-eu-central-1", "--pg-version", "17"];
+
+  it("is told what will not come before it is made, and takes a test run, of which nothing stays", async () => {
+    const checked = await ferry(["check", "--source", scene.source.url, ...project]).ended;
+    expect(checked.stdout).toContain("The project is not there yet, so extensions go by Neon's list");
+    expect(checked.code).toBe(0);
+    const run = await ferry(["import", "--source", scene.source.url, ...project, "--test-run", "--json"]).ended;
+    expect(JSON.parse(run.stdout)).toMatchObject({ status: "succeeded", target: { version: "17" } });
+    expect(run.stderr).toMatch(
+      /^NEON_API_KEY is not set: .*\nImport \w+\nInto branch import-.* of project shop, which is/,
+    );
+    expect(run.stderr).toContain("The test run's branch is deleted.");
+    expect(run.stderr).toMatch(/^The test run took \d+ seconds?\. Everything is there/m);
+  });
+
+  it("says in a sentence what is not there", async () => {
+    const { code, stderr } = await ferry(["import", "--source", scene.source.url, ...project.with(-1, "16")]).ended;
+    expect(stderr).toContain("Neon does not offer Postgres 16.");
+    expect(stderr).toContain("Choose one that it has (17, 18)");
+    expect(code).toBe(1);
+  });
+});
+
 describe("ferry check", () => {
   it("tells of both ends and of every object that will not come, and changes nothing", async () => {
     const { code, stdout } = await ferry(["check", ...between(), "--json"]).ended;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
-import { digests, makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { digests, inSession, makeScene, query, type Scene } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { type TestStandIn, testStandIn } from "@/e2e/neon/test-stand-in";
 import type { Behaviour } from "@/lib/embedded/neon";
@@ -14,7 +14,10 @@ const SOURCE_SQL = `
   create role keeper_of_shop;
   create table shop.orders (id int primary key, note text);
   insert into shop.orders select n, repeat('x', 100) from generate_series(1, 2000) n;
-  alter table shop.orders owner to keeper_of_shop;`;
+  alter table shop.orders owner to keeper_of_shop;
+  create extension bloom;
+  create extension amcheck;
+  create function shop.tuned() returns int language sql set work_mem = '8MB' set shop.own = 'x' as 'select 1';`;
 const GONE = { timeout: 60_000, interval: 200 };
 const REGION = "aws-eu-central-1";
 
@@ -34,10 +37,11 @@ let account: NeonTestAccount;
 let projectId: string;
 
 beforeAll(async () => {
-  standIn = await testStandIn({ versions: [18] });
+  standIn = await testStandIn({ versions: [17, 18] });
   account = neonTestAccount(standInAccess(standIn), REGION, 18);
   process.env.FERRY_NEON_API_KEY = standIn.apiKey;
   process.env.FERRY_NEON_API_URL = standIn.baseUrl;
+  process.env.FERRY_NEON_VERSIONS = "18,17";
   ferry = await startFerry({ tuning: QUICK_RETRIES });
   scene = await makeScene(SOURCE_SQL);
   projectId = await account.makeProject("the-project");
@@ -130,18 +134,32 @@ describe("an import into a project", () => {
     const { testRunEstimate } = await import("@/lib/imports/test-run-estimate");
     const id = await create({ id: projectId });
     expect(await testRunEstimate({ id })).toMatchObject({ importId: view.id, seconds: expect.any(Number) });
+    const told = (await ferry.view(id)).findings.find(({ code }) => code === "size.estimate");
+    expect(told?.message).toMatch(/^About \d+ seconds?: so long the test run of .* took\.$/);
+    // Another choice is another amount of work.
+    const other = await create({ id: projectId }, { content: "schema" });
+    expect(await testRunEstimate({ id: other })).toBeNull();
   });
 });
 
 describe("an import into a new project", () => {
-  it("makes the project, and a cancel that discards takes it away", async () => {
+  it("says before it is there what will be left out, makes it, and a cancel that discards takes it away", async () => {
+    const { previewImport } = await import("@/lib/imports/preview-import");
     const name = "a-new-one";
-    const project = { name, regionId: REGION, pgVersion: 18 };
+    const project = { name, regionId: REGION, pgVersion: 17 };
     const id = await create(project, { maxMegabytesPerSecond: 0.1 });
+    const foreseen = await previewImport({ id });
+    expect(foreseen).toMatchObject({ isAsked: false, blocked: [] });
+    expect(foreseen.leftOut.map(({ object }) => object)).toContain("extension amcheck");
+    expect(foreseen.altered.map(({ object }) => object)).toContain("function shop.tuned()");
+    expect((await ferry.view(id)).findings).toContainEqual(
+      expect.objectContaining({ code: "extensions.left_out", message: expect.stringContaining("for Postgres 17") }),
+    );
     await ferry.start(id);
     await ferry.until(id, "copying", ({ tables }) => tables.length > 0);
     const { listNeonProjects } = await import("@/lib/imports/neon/projects");
-    expect((await listNeonProjects({ by })).map((one) => one.name)).toContain(name);
+    expect(await listNeonProjects({ by })).toContainEqual(expect.objectContaining({ name, pgVersion: 17 }));
+    expect(await previewImport({ id })).toEqual({ ...foreseen, isAsked: true });
     await ferry.cancel(id, true);
     await ferry.untilCleanedUp(id);
     expect((await listNeonProjects({ by })).map((one) => one.name)).not.toContain(name);
@@ -181,6 +199,7 @@ describe("what is wrong from the beginning has its own sentence", () => {
     ["a project that is gone", { id: "quiet-dust-00000000" }, "neon.project_gone"],
     ["a region that Neon does not have", { name: "n", regionId: "mars-north-1", pgVersion: 18 }, "neon.region_unknown"],
     ["a version that Neon does not have", { name: "n", regionId: REGION, pgVersion: 13 }, "neon.version_unknown"],
+    ["one that is not on this machine", { name: "n", regionId: REGION, pgVersion: 16 }, "neon.version_unknown"],
   ])("%s", async (_name, project, code) => {
     await expect(create(project)).rejects.toMatchObject({ code });
   });
@@ -210,12 +229,13 @@ describe("what is wrong from the beginning has its own sentence", () => {
 
 /** Of the tables that hold texts of the engine's and of Ferry's. */
 async function expectNothingInClear(secrets: string[]): Promise<void> {
-  const tables = await query<{ name: string }>(
-    ferry.metadata.spec,
-    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
-  );
-  for (const { name } of tables) {
-    const rows = await query<{ text: string }>(ferry.metadata.spec, `select t::text as text from ${name} t`);
-    for (const { text } of rows) for (const secret of secrets) expect(text.includes(secret), name).toBe(false);
-  }
+  await inSession(ferry.metadata.spec, async (client) => {
+    const tables = await client.query<{ name: string }>(
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+    );
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ text: string }>(`select t::text as text from ${name} t`);
+      for (const { text } of rows) for (const secret of secrets) expect(text.includes(secret), name).toBe(false);
+    }
+  });
 }

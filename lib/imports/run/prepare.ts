@@ -1,9 +1,10 @@
 import { createLedger, leaveLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
+import { dispositionOf, explain, toStored } from "@/lib/errors/describe";
 import { failpoint } from "@/lib/failpoints";
 import { secretsOf } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
-import { rememberSecrets } from "@/lib/security/redact";
+import { redact, rememberSecrets } from "@/lib/security/redact";
 import { storeCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
 import { noteNeonBranch } from "../neon/note-branch";
@@ -27,7 +28,7 @@ export async function prepareTarget(importId: string, run: number): Promise<"rea
   if (over) return over;
   const target = await targetOf(record);
   const endsAt = Date.now() + stepBudgetMs(record.options) * PREPARE_SHARE;
-  const spec = await target.prepare({ endsAt });
+  const spec = await target.prepare({ endsAt }).catch((error: unknown) => tellWaiting(importId, error));
   rememberSecrets(secretsOf(spec));
   await failpoint("prepare.made");
   await storeCredential(database(), importId, "target", spec);
@@ -47,4 +48,11 @@ export async function prepareTarget(importId: string, run: number): Promise<"rea
   await failpoint("prepare.laid-out");
   await logEvent(importId, "info", "target.ready", `Target database ${spec.database} on ${spec.host} is ready.`);
   return "ready";
+}
+
+/** The step is tried again in a while: whoever watches knows what is waited for. */
+async function tellWaiting(importId: string, error: unknown): Promise<never> {
+  if (dispositionOf(error) === "retry")
+    await logEvent(importId, "warn", "target.waits", redact(explain(toStored(error)).what));
+  throw error;
 }
