@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { query } from "@/e2e/imports/scene";
-import { insertImport, startMetadata } from "@/e2e/metadata";
-import type { TestDatabase } from "@/e2e/servers/test-servers";
+import { insertImport, metadataForAll, aConnection as spec } from "@/e2e/metadata";
 import { newKeyringText } from "@/lib/security/keyring";
 
-let metadata: TestDatabase;
-beforeAll(async () => {
-  metadata = await startMetadata();
-});
-afterAll(() => metadata?.drop());
-
-const spec = {
-  host: "db.example",
-  port: 5432,
-  database: "shop",
-  user: "anna",
-  password: "hunter22",
-  tls: { mode: "disable" },
-};
+const metadata = metadataForAll();
 
 /** As another process, which was given these keys. */
 async function withKeys(keys: string) {
@@ -37,8 +23,8 @@ it("seals everything under the first key, and nothing needs the others any more"
   const old = process.env.FERRY_KEYS ?? "";
   const before = await withKeys(old);
   for (const id of ["01A", "01B", "01C"]) await insertImport(metadata, id);
-  for (const id of ["01A", "01B"]) await before.storeCredential(before.database(), id, "source", spec as never);
-  await before.storeCredential(before.database(), "01C", "target", spec as never);
+  for (const id of ["01A", "01B"]) await before.storeCredential(before.database(), id, "source", spec);
+  await before.storeCredential(before.database(), "01C", "target", spec);
   await before.wipeCredential("01C", "target");
   const key = await before.signingKey();
   await before.keepOwnKey(before.database(), "01A", "napi_of_01A");

@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { query } from "@/e2e/imports/scene";
-import { insertImport, startMetadata } from "@/e2e/metadata";
-import type { TestDatabase } from "@/e2e/servers/test-servers";
+import { insertImport, metadataForAll, aConnection as spec } from "@/e2e/metadata";
 
-let metadata: TestDatabase;
-beforeAll(async () => {
-  metadata = await startMetadata();
-});
-afterAll(() => metadata?.drop());
-
-const spec = {
-  host: "db.example",
-  port: 5432,
-  database: "shop",
-  user: "anna",
-  password: "hunter22",
-  tls: { mode: "disable" },
-};
+const metadata = metadataForAll();
 let number = 0;
 
 /** An import as old as that, with both passwords. */
@@ -25,7 +11,7 @@ async function made(status: string, hoursAgo: number, { sealedAgo = hoursAgo, ta
   await insertImport(metadata, id, status);
   const { storeCredential } = await import("./credentials");
   const { database } = await import("@/lib/db/client");
-  for (const side of ["source", "target"] as const) await storeCredential(database(), id, side, spec as never);
+  for (const side of ["source", "target"] as const) await storeCredential(database(), id, side, spec);
   await query(
     metadata.spec,
     "update credentials set created_at = now() - $2 * interval '1 hour' where import_id = $1",
