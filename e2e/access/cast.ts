@@ -1,5 +1,5 @@
 import type { OwnFerry } from "@/e2e/browser/own-ferry";
-import type { Who } from "./table";
+import { WHO, type Who } from "./table";
 
 /** What is in the import that everybody tries to get at: no refused answer holds it. */
 export const MARKER = "marker-harbour-4471";
@@ -70,10 +70,12 @@ export async function gather(ferry: OwnFerry): Promise<Cast> {
   return {
     shareToken,
     headersOf: async (who, anew = false) => {
-      if (who === "nobody" || who === "share") return {};
-      if (who === "former") return formerCookie;
-      if (who !== "owner" && who !== "member") return tokens[who];
-      return anew ? cookieOf(EMAILS[who]) : cookies[who];
+      // Each from an address of their own: together they would ask too often.
+      const from = { "x-forwarded-for": `192.0.2.${WHO.indexOf(who) + 1}` };
+      if (who === "nobody" || who === "share") return from;
+      if (who === "former") return { ...from, ...formerCookie };
+      if (who !== "owner" && who !== "member") return { ...from, ...tokens[who] };
+      return { ...from, ...(anew ? await cookieOf(EMAILS[who]) : cookies[who]) };
     },
   };
 }
