@@ -6,8 +6,8 @@ import { deleteProject, ensureProject } from "@/lib/target/neon/make-project";
 import { settleBranch } from "@/lib/target/neon/operations";
 import type { NeonMade, NeonNotes, NeonPlace, NewProject } from "@/lib/target/neon/place";
 
-/** The machine that tests run on may be busy. */
-export const PATIENCE_MS = 300_000;
+/** The machine that tests run on may be busy, or stand still for minutes. */
+export const PATIENCE_MS = 900_000;
 
 /** Neon itself where a key is in the environment, and the stand-in otherwise: the same client and the same code. */
 export interface NeonTestAccount {
