@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await ferry?.stop();
-  await query(scene.source.spec, "drop owned by keeper_of_shop; drop role keeper_of_shop").catch(() => {});
+  if (scene) await query(scene.source.spec, "drop owned by keeper_of_shop; drop role keeper_of_shop").catch(() => {});
   await scene?.close();
   await standIn?.remove();
 });
