@@ -19,7 +19,7 @@ interface ImportsPageProps {
 }
 
 export default async function ImportsPage({ searchParams }: ImportsPageProps) {
-  await allowPage("imports.read", "/");
+  const viewer = await allowPage("imports.read", "/");
   const { before } = await searchParams;
   const isFirst = typeof before !== "string";
   const page = await listImports(isFirst ? {} : { before });
@@ -42,7 +42,7 @@ export default async function ImportsPage({ searchParams }: ImportsPageProps) {
           </>
         }
       />
-      <ImportsTable imports={imports} now={new Date().toISOString()} />
+      <ImportsTable imports={imports} now={new Date().toISOString()} hasPeople={viewer.kind !== "local"} />
       <OtherPages isFirst={isFirst} before={page.before} />
       <RefreshWhile isMoving={imports.some((item) => item.status !== "draft" && !hasEnded(item.status))} />
     </>

@@ -3,9 +3,11 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { type AuditLine, noteDeed } from "@/lib/accounts/audit";
 import { type Action, may, type Subject } from "@/lib/accounts/may";
-import { LOCAL, NOBODY, type Viewer } from "@/lib/accounts/viewer";
+import { LOCAL, NOBODY, type Viewer, viewerId } from "@/lib/accounts/viewer";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { limitRate } from "@/lib/requests/limit-rate";
 import { clientAddress } from "@/lib/security/client-address";
+import type { LimitedAction } from "@/lib/security/rate-limit";
 import { asksForSignIn } from "@/lib/security/sign-in-mode";
 
 /**
@@ -57,6 +59,10 @@ function allowed(viewer: Viewer, action: Action, subject?: Subject): Viewer {
   if (may(viewer, action, subject)) return viewer;
   throw new FerryError(viewer.kind === "nobody" ? "access.signed_out" : "access.refused");
 }
+
+/** What is dear, or could be guessed, is counted by who asks, from wherever they ask: the proxy counts by where. */
+export const limitUser = (viewer: Viewer, action: LimitedAction): Promise<void> =>
+  limitRate(action, { user: viewerId(viewer) });
 
 /** Notes what was done, from where it was asked for. */
 export async function note(line: Omit<AuditLine, "address">): Promise<void> {

@@ -11,6 +11,7 @@ export function httpStatus(code: ErrorCode): number {
   if (code === "access.signed_out") return 401;
   if (code === "access.refused") return 403;
   if (code === "connection_string.invalid" || code === "input.invalid") return 400;
+  if (code === "credentials.other_database") return 422;
   if (code === "input.foreign_origin") return 403;
   if (code === "request.too_many") return 429;
   if (code === "request.too_large") return 413;

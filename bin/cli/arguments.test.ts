@@ -22,6 +22,13 @@ describe("what is done with an import that there is", () => {
     [["cancel", "01J"], { name: "cancel", importId: "01J", discard: false, json: false }],
     [["cancel", "--discard", "01J"], { name: "cancel", importId: "01J", discard: true, json: false }],
     [["retry", "01J"], { name: "retry", importId: "01J", all: false, json: false }],
+    [
+      ["retry", "01J", "--source", "postgres://a@b/c", "--target", "postgres://a@d/e"],
+      {
+        ...{ name: "retry", importId: "01J", all: false, json: false },
+        ...{ source: "postgres://a@b/c", target: "postgres://a@d/e" },
+      },
+    ],
     [["retry", "01J", "--all"], { name: "retry", importId: "01J", all: true, json: false }],
   ])("%j", (args, command) => {
     expect(readCommand(args)).toEqual(command);
@@ -33,6 +40,7 @@ describe("what is done with an import that there is", () => {
     [["pause", "01J", "--discard"], "--discard does not belong to pause."],
     [["cancel", "01J", "--all"], "--all does not belong to cancel."],
     [["retry", "01J", "--let-go"], "--let-go does not belong to retry."],
+    [["resume", "01J", "--source", "postgres://a@b/c"], "--source does not belong to resume."],
     [["resume", "01J", "--lanes", "4"], "--lanes does not belong to resume."],
     [["import", ...ENDS, "--discard"], "--discard does not belong to import or check."],
     [["check", ...ENDS, "--all"], "--all does not belong to import or check."],

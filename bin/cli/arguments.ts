@@ -19,7 +19,7 @@ export type Command =
   | { name: "pause"; importId: string; letGo: boolean; json: boolean }
   | { name: "resume"; importId: string; json: boolean }
   | { name: "cancel"; importId: string; discard: boolean; json: boolean }
-  | { name: "retry"; importId: string; all: boolean; json: boolean }
+  | { name: "retry"; importId: string; all: boolean; source?: string; target?: string; json: boolean }
   | ProofCommand
   | { name: "help" };
 
@@ -35,7 +35,8 @@ export const USAGE = `Usage:
   ferry verify --source <url> --target <url> [options]  compares two databases as they are now
   ferry pause  <import> [--let-go]   the source's snapshot is held on, unless it is to be let go
   ferry resume <import>              goes on with what is not done yet
-  ferry retry  <import> [--all]      a failed import: goes on, or reads everything again
+  ferry retry  <import> [--all]      a failed import: goes on, or reads everything again; a day after its end with
+                                     --source <url> and --target <url>, since Ferry has forgotten them
   ferry cancel <import> [--discard]  for good; the target keeps what arrived, or loses what Ferry made
   ferry report <import> [--json|--statement]     what its verification says, as Markdown or JSON, or signed
   ferry verify-statement <file> [--key <key>]    whether a signed statement is as it was signed
@@ -158,13 +159,18 @@ export function readCommand(args: string[]): Command {
 const OWN_FLAG = { pause: "let-go", resume: null, cancel: "discard", retry: "all" } as const;
 const CONTROL_ONLY = new Set(Object.values(OWN_FLAG).filter((name) => name !== null) as string[]);
 
+/** A retry may be long after the passwords were forgotten. */
+const RETRY_ALSO = new Set(["source", "target"]);
+
 const isControl = (name: string): name is ControlCommand["name"] => Object.hasOwn(OWN_FLAG, name);
 
 function readControl(name: ControlCommand["name"], rest: string[], values: Values): ControlCommand {
   const [importId, ...more] = rest;
   if (!importId) throw new UsageError(`Which import? ferry ${name} is followed by the id that ferry import has told.`);
   if (more.length > 0) throw new UsageError(`ferry ${name} takes one import.`);
-  const foreign = Object.keys(values).find((key) => key !== "json" && key !== OWN_FLAG[name]);
+  const isKnown = (key: string) =>
+    key === "json" || key === OWN_FLAG[name] || (name === "retry" && RETRY_ALSO.has(key));
+  const foreign = Object.keys(values).find((key) => !isKnown(key));
   if (foreign) throw new UsageError(`--${foreign} does not belong to ${name}.`);
   const json = values.json ?? false;
   switch (name) {
@@ -175,7 +181,7 @@ function readControl(name: ControlCommand["name"], rest: string[], values: Value
     case "cancel":
       return { name, importId, discard: values.discard ?? false, json };
     case "retry":
-      return { name, importId, all: values.all ?? false, json };
+      return { name, importId, all: values.all ?? false, source: values.source, target: values.target, json };
   }
 }
 

@@ -38,7 +38,7 @@ export async function runControl(
     case "retry":
       await renewNeonKey(id);
       if (command.name === "resume") await resumeImport({ id });
-      else await retryImport({ id, all: command.all });
+      else await retryImport({ id, all: command.all, source: command.source, target: command.target });
       if (engine.isOwn) {
         const view = await follow(id, progressTo(process.stderr), interrupted);
         return { view, code: exitCodeOf(view) };

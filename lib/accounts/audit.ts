@@ -41,6 +41,7 @@ export const deeds = [
   "import.shares_revoked",
   "import.target_revealed",
   "import.passwords_wiped",
+  "import.passwords_given",
   "keys.rotated",
   "neon_key.stored",
   "neon_key.removed",

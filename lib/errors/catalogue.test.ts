@@ -85,6 +85,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "import.all_read": {},
   "share.invalid": {},
   "credentials.wiped": { side: "source" },
+  "credentials.other_database": { ...where, side: "source", database: "shop", user: "anna" },
   "access.signed_out": {},
   "access.refused": {},
   "session.refused": {},

@@ -96,6 +96,7 @@ export async function keepDraft(
     kind: ends.sourceKind,
     version: server.version,
     provider: provider?.name ?? null,
+    systemIdentifier: checked.systemIdentifier,
   };
   await database().transaction(async (tx) => {
     await tx.insert(imports).values({
@@ -104,7 +105,13 @@ export async function keepDraft(
       status: firstBlock(findings) ? "blocked" : "draft",
       options,
       source,
-      target: ends.chosen ? { ...ends.chosen.address, version: target?.version ?? null } : UNCHOSEN,
+      target: ends.chosen
+        ? {
+            ...ends.chosen.address,
+            version: target?.version ?? null,
+            systemIdentifier: target?.systemIdentifier ?? null,
+          }
+        : UNCHOSEN,
       createdBy: by,
     });
     await storeCredential(tx, id, "source", ends.source);

@@ -7,7 +7,7 @@ import { type ConnectionSpec, secretsOf } from "@/lib/postgres/connection-spec";
 import { open, parseKeyring, seal } from "@/lib/security/keyring";
 import { rememberSecrets } from "@/lib/security/redact";
 
-type EndSide = "source" | "target";
+export type EndSide = "source" | "target";
 
 export const credentialOwner = (importId: string, side: EndSide) => `credential:${importId}:${side}`;
 
@@ -54,11 +54,11 @@ export async function wipeCredential(importId: string, side: EndSide): Promise<v
     .where(and(eq(credentials.importId, importId), eq(credentials.side, side)));
 }
 
-/** What needs both sides again says so before it begins, when a password is not there any more. */
-export async function refuseWithoutPasswords(importId: string): Promise<void> {
-  const [gone] = await database()
+/** The sides whose passwords are forgotten. */
+export async function missingPasswords(importId: string): Promise<EndSide[]> {
+  const gone = await database()
     .select({ side: credentials.side })
     .from(credentials)
     .where(and(eq(credentials.importId, importId), isNull(credentials.sealed)));
-  if (gone) throw new FerryError("credentials.wiped", { side: gone.side });
+  return gone.map(({ side }) => side as EndSide);
 }

@@ -1,11 +1,12 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import { importEvents, imports, verifications } from "@/lib/db/schema";
+import { importEvents, imports, users, verifications } from "@/lib/db/schema";
 import { explain } from "@/lib/errors/describe";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { importOptionsSchema } from "@/lib/plan/options";
 import { lastHeld } from "@/lib/snapshot/held";
 import { spansOf } from "@/lib/snapshot/holders";
+import { type EndSide, missingPasswords } from "./credentials";
 import { findingsOf } from "./findings";
 import { pauseState } from "./pause-state";
 import { findPlan } from "./plan-record";
@@ -29,8 +30,9 @@ const EVENTS_SHOWN = 200;
 export async function getImport({ id }: { id: string }): Promise<ImportView> {
   const [[row], units, plan, findings, events, compared] = await Promise.all([
     database()
-      .select({ import: imports, now: sql<Date>`now()`.mapWith(imports.createdAt) })
+      .select({ import: imports, by: users.name, now: sql<Date>`now()`.mapWith(imports.createdAt) })
       .from(imports)
+      .leftJoin(users, eq(users.id, imports.createdBy))
       .where(eq(imports.id, id)),
     unitRows(id),
     findPlan(id),
@@ -39,7 +41,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     database().select().from(verifications).where(eq(verifications.importId, id)).orderBy(asc(verifications.subject)),
   ]);
   if (!row) throw new FerryError("import.missing", { id });
-  const { import: record, now } = row;
+  const { import: record, by, now } = row;
   const status = record.status as ImportStatus;
   // Whoever looks does not wait for it, and the next look tries again.
   if (mayBeUnheard(status)) void sendAgain(id).catch(() => {});
@@ -79,6 +81,8 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     source: endpointView(record.source as EndpointRecord),
     target: endpointView(record.target as EndpointRecord),
     options,
+    by,
+    passwordsNeeded: status === "failed" ? await passwordsNeeded(record) : [],
     createdAt: record.createdAt.toISOString(),
     startedAt: record.startedAt?.toISOString() ?? null,
     finishedAt: record.finishedAt?.toISOString() ?? null,
@@ -98,6 +102,12 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
     error,
     verification,
   };
+}
+
+/** The demo's is Ferry's own, and so are those of targets that Ferry made. */
+async function passwordsNeeded(record: typeof imports.$inferSelect): Promise<EndSide[]> {
+  const kinds = { source: (record.source as EndpointRecord).kind, target: (record.target as EndpointRecord).kind };
+  return (await missingPasswords(record.id)).filter((side) => kinds[side] === "url");
 }
 
 async function unitRows(importId: string): Promise<UnitRow[]> {

@@ -17,6 +17,7 @@ interface Row extends Record<string, unknown> {
   cost: number | null;
   costDone: number | null;
   bytesDone: number;
+  by: string | null;
   createdAt: Date | string;
   startedAt: Date | string | null;
   finishedAt: Date | string | null;
@@ -31,7 +32,7 @@ export interface ImportPage {
 /** The newest imports first, with how far each is; `before` one of them, when told. Their ids rise with time. */
 export async function listImports({ before }: { before?: string } = {}): Promise<ImportPage> {
   const { rows } = await database().execute<Row>(sql`
-    select i.id, i.name, i.status, i.source, i.target, i.created_at as "createdAt", i.started_at as "startedAt",
+    select i.id, i.name, (select name from users where id = i.created_by) as by, i.status, i.source, i.target, i.created_at as "createdAt", i.started_at as "startedAt",
            i.finished_at as "finishedAt", u.cost, u.done as "costDone", coalesce(u.bytes, 0)::float8 as "bytesDone"
       from imports i
       left join lateral (
@@ -50,6 +51,7 @@ export async function listImports({ before }: { before?: string } = {}): Promise
     target: endpointView(row.target),
     fraction: row.status === "succeeded" ? 1 : row.cost ? (row.costDone ?? 0) / row.cost : 0,
     bytesDone: row.bytesDone,
+    by: row.by,
     createdAt: new Date(row.createdAt).toISOString(),
     startedAt: time(row.startedAt),
     finishedAt: time(row.finishedAt),

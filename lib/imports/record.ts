@@ -14,6 +14,8 @@ export interface EndpointRecord extends PublicAddress {
   version: string | null;
   /** Whose server it is, where that is known. */
   provider?: string | null;
+  /** What the server calls itself, where its role may ask: a name may lead to another server later. */
+  systemIdentifier?: string | null;
   /** Of a target on Neon; ids are null until they are known. */
   neon?: NeonBranchRecord;
 }

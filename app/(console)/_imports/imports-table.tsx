@@ -11,8 +11,15 @@ import { StatusWord } from "@/app/_ui/status-word";
 import type { ImportSummary } from "@/lib/imports/view";
 import { importAddress } from "./import-address";
 
+interface ImportsTableProps {
+  imports: ImportSummary[];
+  now: string;
+  /** Whether people sign in here: then each import is somebody's. */
+  hasPeople: boolean;
+}
+
 /** Made in the browser too, since what a row is made of takes ten times the room of what is in it. */
-export function ImportsTable({ imports, now }: { imports: ImportSummary[]; now: string }) {
+export function ImportsTable({ imports, now, hasPeople }: ImportsTableProps) {
   return (
     <div className="overflow-hidden rounded-md border bg-panel">
       <table className="w-full table-fixed text-left text-sm">
@@ -27,11 +34,12 @@ export function ImportsTable({ imports, now }: { imports: ImportSummary[]; now: 
             <Head className="w-22 text-right max-xl:hidden">Size</Head>
             <Head className="w-27 max-sm:hidden lg:max-xl:hidden">Started</Head>
             <Head className="w-22 text-right max-xl:hidden">Took</Head>
+            {hasPeople && <Head className="w-28 max-lg:hidden">By</Head>}
           </tr>
         </thead>
         <tbody>
           {imports.map((item) => (
-            <Row key={item.id} item={item} now={now} />
+            <Row key={item.id} item={item} now={now} hasPeople={hasPeople} />
           ))}
         </tbody>
       </table>
@@ -47,7 +55,7 @@ function Head({ className, children }: { className?: string; children: ReactNode
   );
 }
 
-function Row({ item, now }: { item: ImportSummary; now: string }) {
+function Row({ item, now, hasPeople }: { item: ImportSummary } & Omit<ImportsTableProps, "imports">) {
   const { status, startedAt, finishedAt, fraction, bytesDone } = item;
   const tone =
     status === "failed" || status === "differences"
@@ -86,6 +94,7 @@ function Row({ item, now }: { item: ImportSummary; now: string }) {
         {startedAt ? <Ago at={startedAt} now={now} /> : <Nothing />}
       </td>
       <td className="text-right max-xl:hidden">{tookMs === null ? <Nothing /> : formatDuration(tookMs)}</td>
+      {hasPeople && <td className="truncate text-quiet max-lg:hidden">{item.by ?? "the command line"}</td>}
     </tr>
   );
 }

@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
-import { allowAction, note } from "@/app/_server/access";
+import { allowAction, limitUser, note } from "@/app/_server/access";
 import { auth } from "@/app/_server/auth";
 import { attempt, type Outcome } from "@/app/_server/outcome";
 import { readForm } from "@/app/_server/read-form";
@@ -85,6 +85,8 @@ export async function revokeApiToken(id: string): Promise<Outcome> {
 export async function setPassword(current: string, next: string): Promise<Outcome> {
   return attempt(async () => {
     const viewer = await allowAction("account.change");
+    // Whoever has found a session open does not get to guess what it was opened with.
+    await limitUser(viewer, "login");
     await changePassword(auth(), readForm({ current, next }, passwordChangeSchema), await headers());
     await note({ viewer, deed: "password.changed" });
     return null;

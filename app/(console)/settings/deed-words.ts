@@ -30,6 +30,7 @@ const words: Record<Deed, string> = {
   "import.shares_revoked": "Revoked the links to an import",
   "import.target_revealed": "Saw the target’s connection string",
   "import.passwords_wiped": "Had the passwords forgotten",
+  "import.passwords_given": "Gave the passwords of an import again",
   "keys.rotated": "Sealed everything under a new key",
   "neon_key.stored": "Stored a Neon API key",
   "neon_key.removed": "Removed a Neon API key",

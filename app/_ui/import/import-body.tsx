@@ -75,6 +75,7 @@ export function ImportBody({ view, liveness, above, controls, notice, handover }
               <ArrowRight aria-label="to" className="size-3.5 shrink-0" />
               <EndpointLine endpoint={view.target} />
             </span>
+            {view.by !== null && <span className="shrink-0 text-quiet">by {view.by}</span>}
           </span>
         }
         actions={

@@ -1,4 +1,4 @@
-import { allowRequest, note } from "@/app/_server/access";
+import { allowRequest, limitUser, note } from "@/app/_server/access";
 import { viewerId } from "@/lib/accounts/viewer";
 import { createImport, createImportSchema } from "@/lib/imports/create-import";
 import { listImports } from "@/lib/imports/list-imports";
@@ -18,6 +18,7 @@ export function POST(request: Request): Promise<Response> | Response {
   const create = async (onCategory?: OnCategory) => {
     refuseForeignOrigin(request);
     const viewer = await allowRequest(request, "imports.create");
+    await limitUser(viewer, "connect");
     const by = viewerId(viewer);
     const text = await readText(request);
     const input = parseBody(text, createImportSchema);

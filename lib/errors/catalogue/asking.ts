@@ -32,7 +32,14 @@ export const asking = {
     what: (c) =>
       `Ferry has forgotten the password of the ${c.side ?? "import"}: it keeps passwords until 24 hours after an import has ended.`,
     remedy: () =>
-      "To import or compare again, start a new import and paste the connection strings again; for the finished database, take its password from its provider.",
+      "To retry, give its connection string again: on the import's page, or to ferry retry with --source and --target. For a finished database, take its password from its provider.",
+  },
+  "credentials.other_database": {
+    disposition: "wait",
+    what: (c) =>
+      `This does not lead to the ${c.side} that this import began with: ${c.user} on ${c.database} at ${c.host}:${c.port}.`,
+    remedy: () =>
+      "Give the connection string of that database, for the same user; for another one, or where another server has taken its place, start a new import.",
   },
   "engine.unsigned": {
     disposition: "never",

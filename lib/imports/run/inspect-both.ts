@@ -19,6 +19,8 @@ export interface CheckedPair {
   /** Null where nothing tells whose server it is. */
   provider: Provider | null;
   target: TargetFacts | null;
+  /** What the source calls itself; null where its role may not ask. */
+  systemIdentifier: string | null;
   /** How many tables there are to look at; null where that could not be read. */
   tables: number | null;
   findings: Finding[];
@@ -58,9 +60,11 @@ export async function checkBoth(request: CheckRequest): Promise<CheckedPair> {
     onCategory?.({ category: "source", checks: 1, findings: ofAddress });
     const found = await Promise.race([streamChecks(coming, circumstance, onCategory), unreachable]);
     const [there, tables, provider] = [await coming.target, await coming.tables, await coming.provider];
+    const identifier = await coming.identifier;
     return {
       server,
       target: "value" in there ? there.value : null,
+      systemIdentifier: "value" in identifier ? identifier.value : null,
       tables: "value" in tables ? tables.value.length : null,
       provider: "value" in provider ? provider.value : null,
       findings: worstFirst([...found, ...ofAddress]),

@@ -26,6 +26,8 @@ function talkative(names: Names, say: (text: string) => string): ImportView {
     options: importOptionsSchema.parse({
       owners: { mode: "map", roles: { [names.source.user]: names.target.user } },
     }),
+    by: words,
+    passwordsNeeded: ["source"],
     createdAt: "2026-11-20T09:00:00.000Z",
     startedAt: null,
     finishedAt: null,

@@ -46,6 +46,8 @@ export function forStrangers(view: ImportView): ImportView {
   const { error, verification } = view;
   return {
     ...view,
+    by: null,
+    passwordsNeeded: [],
     headline: clean(view.headline),
     source: strange(view.source),
     target: strange(view.target),

@@ -17,6 +17,10 @@ export interface ImportView {
   source: EndpointView;
   target: EndpointView;
   options: ImportOptions;
+  /** Who made it; null where nobody signs in, for a command line, and on a shared page. */
+  by: string | null;
+  /** Of a failed import: whose connection strings somebody has to give before it can be retried. */
+  passwordsNeeded: ("source" | "target")[];
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -157,6 +161,8 @@ export interface ImportSummary {
   target: EndpointView;
   fraction: number;
   bytesDone: number;
+  /** Who made it; null where nobody signs in, and for a command line. */
+  by: string | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

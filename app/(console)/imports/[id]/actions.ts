@@ -1,11 +1,13 @@
 "use server";
 
 import { refresh } from "next/cache";
-import { allowAction, note } from "@/app/_server/access";
+import { allowAction, limitUser, note } from "@/app/_server/access";
 import { attempt, type Outcome } from "@/app/_server/outcome";
 import type { Deed } from "@/lib/accounts/audit";
 import type { Action } from "@/lib/accounts/may";
+import type { Viewer } from "@/lib/accounts/viewer";
 import { cancelImport, cancelSchema } from "@/lib/imports/cancel-import";
+import { type GivenAgain, hasGiven } from "@/lib/imports/give-passwords";
 import { pauseImport, pauseSchema } from "@/lib/imports/pause-import";
 import { resumeImport } from "@/lib/imports/resume-import";
 import { retryImport, retrySchema } from "@/lib/imports/retry-import";
@@ -30,8 +32,14 @@ export async function cancel(id: string, discard: boolean): Promise<Outcome> {
   );
 }
 
-export async function retry(id: string, all: boolean): Promise<Outcome> {
-  return changing(id, "imports.run", "import.retried", () => retryImport({ id, ...retrySchema.parse({ all }) }));
+/** With the connection strings, where their passwords are forgotten: they go to the server once, and are sealed there. */
+export async function retry(id: string, all: boolean, given: GivenAgain = {}): Promise<Outcome> {
+  return changing(id, "imports.run", "import.retried", async (viewer) => {
+    const input = retrySchema.parse({ all, ...given });
+    if (hasGiven(input)) await limitUser(viewer, "connect");
+    await retryImport({ id, ...input });
+    if (hasGiven(input)) await note({ viewer, deed: "import.passwords_given", subject: id });
+  });
 }
 
 export async function limitSpeed(id: string, maxMegabytesPerSecond: number | null): Promise<Outcome> {
@@ -63,24 +71,35 @@ export async function reveal(id: string): Promise<Outcome<{ url: string; pooledU
 
 /** The source's connection string goes to the server once, where it is sealed until both sides are compared. */
 export async function compareAgain(id: string, source: string): Promise<Outcome<{ number: number }>> {
-  return noted(id, "imports.run", "import.verified_again", () =>
-    verifyAgain({ id, ...verifyAgainSchema.parse({ source }) }),
-  );
+  return noted(id, "imports.run", "import.verified_again", async (viewer) => {
+    await limitUser(viewer, "connect");
+    return verifyAgain({ id, ...verifyAgainSchema.parse({ source }) });
+  });
 }
 
 /** Asks whether the viewer may, does it, and writes it down. */
-async function noted<T>(id: string, action: Action, deed: Deed, verb: () => Promise<T>): Promise<Outcome<T>> {
+async function noted<T>(
+  id: string,
+  action: Action,
+  deed: Deed,
+  verb: (viewer: Viewer) => Promise<T>,
+): Promise<Outcome<T>> {
   return attempt(async () => {
     const viewer = await allowAction(action);
-    const value = await verb();
+    const value = await verb(viewer);
     await note({ viewer, deed, subject: id });
     return value;
   });
 }
 
-async function changing(id: string, action: Action, deed: Deed, verb: () => Promise<unknown>): Promise<Outcome> {
-  const outcome = await noted(id, action, deed, async () => {
-    await verb();
+async function changing(
+  id: string,
+  action: Action,
+  deed: Deed,
+  verb: (viewer: Viewer) => Promise<unknown>,
+): Promise<Outcome> {
+  const outcome = await noted(id, action, deed, async (viewer) => {
+    await verb(viewer);
     return null;
   });
   refresh();

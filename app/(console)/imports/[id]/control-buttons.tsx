@@ -6,12 +6,15 @@ import { Button } from "@/app/_ui/button";
 import { HELD_HOURS } from "@/lib/imports/view/pause";
 import { ActButton } from "./act-button";
 import { cancel, pause, resume, retry, wipePasswords } from "./actions";
+import type { EndSide } from "./give-dialog";
 
 // Loaded when it is first asked for: the page has to be there first.
 const ChoiceDialog = lazy(() => import("./choice-dialog"));
 
+const GiveDialog = lazy(() => import("./give-dialog"));
+
 interface AskButtonProps {
-  look?: "danger";
+  look?: "danger" | "primary";
   word: ReactNode;
   dialog: (close: () => void) => ReactNode;
 }
@@ -75,6 +78,15 @@ export const RetryButton = ({ id }: { id: string }) => (
   <ActButton word="Retry from here" Mark={RotateCcw} look="primary" act={() => retry(id, false)} />
 );
 
+/** In its place where the passwords are forgotten: with them it can go on. */
+export const GiveButton = ({ id, sides }: { id: string; sides: readonly EndSide[] }) => (
+  <AskButton
+    look="primary"
+    word="Retry with the passwords"
+    dialog={(close) => <GiveDialog id={id} sides={sides} onClose={close} />}
+  />
+);
+
 export function RetryAllButton({ id }: { id: string }) {
   return (
     <AskButton
@@ -133,7 +145,7 @@ export function ForgetButton({ id }: { id: string }) {
       dialog={(close) => (
         <ChoiceDialog
           title="Forget the passwords now?"
-          description="Ferry keeps them, sealed, until 24 hours after the end of an import. Without them it cannot retry, compare again, or show the connection string. Reports stay."
+          description="Ferry keeps them, sealed, until 24 hours after the end of an import. Without them it cannot show the connection string, and a retry needs them again. Reports stay."
           ways={[{ word: "", hint: "", act: () => wipePasswords(id) }]}
           confirm="Forget them"
           leave="Keep them for now"

@@ -8,10 +8,11 @@ import { SpeedLimit } from "./speed-limit";
 
 /** What can be done with an import as it is. */
 export function ImportControls({ view }: { view: ImportView }) {
-  const { id, status, options, target } = view;
+  const { id, status, options, target, passwordsNeeded } = view;
   // Of a database that Ferry made on its own server there is nothing to forget: the password is Ferry's.
   const isProven = status === "succeeded" || status === "differences";
-  const hasPasswords = hasEnded(status) && status !== "cancelled" && !(isProven && target.kind === "local");
+  const isForgotten = status === "cancelled" || passwordsNeeded.length > 0;
+  const hasPasswords = hasEnded(status) && !isForgotten && !(isProven && target.kind === "local");
   return (
     <>
       {may("pause", status) && <SpeedLimit id={id} limit={options.maxMegabytesPerSecond} />}

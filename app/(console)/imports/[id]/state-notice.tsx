@@ -6,10 +6,10 @@ import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { Notice } from "@/app/_ui/notice";
 import type { ImportView } from "@/lib/imports/view";
 import { pauseWords } from "@/lib/imports/view/pause";
-import { LetGoButton, RetryAllButton, RetryButton } from "./control-buttons";
+import { GiveButton, LetGoButton, RetryAllButton, RetryButton } from "./control-buttons";
 
 /** What an import that is not at work asks for; null where its headline says it all. */
-export function stateNotice({ id, status, error, pause }: ImportView): ReactNode {
+export function stateNotice({ id, status, error, pause, passwordsNeeded }: ImportView): ReactNode {
   switch (status) {
     case "paused":
       return (
@@ -27,10 +27,14 @@ export function stateNotice({ id, status, error, pause }: ImportView): ReactNode
           <ExplanationNotice
             error={error}
             actions={
-              <>
-                <RetryButton id={id} />
-                <RetryAllButton id={id} />
-              </>
+              passwordsNeeded.length > 0 ? (
+                <GiveButton id={id} sides={passwordsNeeded} />
+              ) : (
+                <>
+                  <RetryButton id={id} />
+                  <RetryAllButton id={id} />
+                </>
+              )
             }
           />
         )

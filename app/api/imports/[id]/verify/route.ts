@@ -1,4 +1,4 @@
-import { allowRequest, note } from "@/app/_server/access";
+import { allowRequest, limitUser, note } from "@/app/_server/access";
 import { verifyAgain, verifyAgainSchema } from "@/lib/imports/verify-again";
 import { readBody, refuseForeignOrigin, respond } from "../../../respond";
 
@@ -7,6 +7,7 @@ export function POST(request: Request, { params }: { params: Promise<{ id: strin
   return respond(async () => {
     refuseForeignOrigin(request);
     const viewer = await allowRequest(request, "imports.run");
+    await limitUser(viewer, "connect");
     const { source } = await readBody(request, verifyAgainSchema);
     const { id } = await params;
     const asked = await verifyAgain({ id, source });

@@ -1,0 +1,77 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import { Button } from "@/app/_ui/button";
+import { Modal } from "@/app/_ui/modal";
+import type { Explanation } from "@/lib/errors/describe";
+import { ConnectionField } from "../../new/connection-field";
+import { retry } from "./actions";
+
+export type EndSide = "source" | "target";
+
+interface GiveDialogProps {
+  id: string;
+  /** Of which sides the passwords are forgotten. */
+  sides: readonly EndSide[];
+  onClose: () => void;
+}
+
+const words = { source: "Source", target: "Target" } as const;
+const nothing = { source: "", target: "" };
+
+/** A day after its end an import has no passwords; with them it goes on where it stopped. */
+export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
+  const [typed, setTyped] = useState<Record<EndSide, string>>(nothing);
+  const [left, setLeft] = useState<readonly EndSide[]>([]);
+  const [error, setError] = useState<{ text: Explanation; side: EndSide | null } | null>(null);
+  const [isBusy, startTransition] = useTransition();
+
+  const act = () =>
+    startTransition(async () => {
+      if (sides.some((side) => typed[side].trim() === "")) return setLeft(sides);
+      const given = Object.fromEntries(sides.map((side) => [side, typed[side]]));
+      const outcome = await retry(id, false, given);
+      if (outcome.ok) return onClose();
+      const { side } = outcome;
+      setError({ text: outcome.error, side: side !== null && sides.includes(side) ? side : null });
+    });
+
+  return (
+    <Modal
+      title="Retry with the passwords"
+      description="Ferry has forgotten them. Give the connection strings that this import began with: they are sealed, and forgotten again a day after it ends."
+      isOpen
+      onClose={onClose}
+    >
+      <div className="mt-4 space-y-4">
+        {sides.map((side) => (
+          <ConnectionField
+            key={side}
+            label={words[side]}
+            hint="The same database, for the same user."
+            value={typed[side]}
+            onChange={(text) => {
+              setTyped({ ...typed, [side]: text });
+              setError(null);
+            }}
+            error={error?.side === side ? error.text : null}
+            wasLeft={left.includes(side)}
+            onLeave={() => setLeft([...left, side])}
+            rows={2}
+          />
+        ))}
+      </div>
+      {error?.side === null && (
+        <p role="alert" className="mt-2 text-sm text-bad-text">
+          {error.text.what} {error.text.remedy}
+        </p>
+      )}
+      <div className="mt-4 flex justify-end gap-2">
+        <Button onClick={onClose}>Leave it</Button>
+        <Button look="primary" isBusy={isBusy} onClick={act}>
+          Retry from here
+        </Button>
+      </div>
+    </Modal>
+  );
+}
