@@ -38,6 +38,8 @@ const config: NextConfig = {
   // These reach for files beside themselves or open sockets: they stay ordinary node_modules.
   serverExternalPackages: ["pg", "@electric-sql/pglite-tools", "ws"],
   outputFileTracingIncludes: Object.fromEntries(dumpingRoutes.map((route) => [route, dumpFiles])),
+  // Ferry shows no photographs: nobody shall have it scale any.
+  images: { unoptimized: true },
   experimental: {
     // What a route is given is what the proxy has let through, as lib/requests/rules.ts says; more would be cut off.
     proxyClientMaxBodySize: MOST_ENGINE_BYTES,

@@ -48,6 +48,8 @@ const variables = z.object({
   FERRY_OWNER_EMAIL: z.string().optional(),
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
+  /** Of a GitHub Enterprise Server; without it github.com. */
+  FERRY_GITHUB_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
   INNGEST_BASE_URL: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),

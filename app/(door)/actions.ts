@@ -7,7 +7,7 @@ import { addressOf, allowAction, allowPage, note } from "@/app/_server/access";
 import { auth } from "@/app/_server/auth";
 import { attempt } from "@/app/_server/outcome";
 import { readForm } from "@/app/_server/read-form";
-import { hasGitHub } from "@/lib/accounts/auth";
+import { hasGitHub } from "@/lib/accounts/github";
 import { join, joinSchema, resetPassword, resetSchema } from "@/lib/accounts/invites";
 import { setUp, setUpSchema } from "@/lib/accounts/set-up";
 import { gitHubAddress, signIn, signInSchema } from "@/lib/accounts/sign-in";

@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { redact } from "@/lib/security/redact";
 import { cookieSettings } from "./cookies";
 import { sessionSecret } from "./derived-secrets";
+import { gitHubPlugins } from "./github";
 import { takeByEmail } from "./invites";
 import { hasOwner } from "./owner";
 import { readRole } from "./viewer";
@@ -17,18 +18,12 @@ export const GITHUB_REFUSED = "/login?github=refused";
 const DAY_SECONDS = 24 * 60 * 60;
 export const SESSION_DAYS = 7;
 
-/** Whether people may sign in through GitHub: it must know where to send them back to. */
-export function hasGitHub(): boolean {
-  const { GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET, FERRY_URL } = env();
-  return Boolean(GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET && FERRY_URL);
-}
-
 /**
  * better-auth keeps the sessions, checks passwords and speaks with GitHub. Whom Ferry lets in is decided here: nobody can
  * sign up by themselves. It is loaded by pages, actions and routes of the web app alone.
  */
 export function createAuth(plugins: BetterAuthPlugin[] = []) {
-  const { FERRY_URL, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env();
+  const { FERRY_URL } = env();
   return betterAuth({
     appName: "Ferry",
     baseURL: FERRY_URL || undefined,
@@ -42,9 +37,6 @@ export function createAuth(plugins: BetterAuthPlugin[] = []) {
     session: { expiresIn: SESSION_DAYS * DAY_SECONDS, updateAge: DAY_SECONDS },
     // `insertUser` makes users: by set-up or invitation, and in one transaction with it.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
-    socialProviders: hasGitHub()
-      ? { github: { clientId: GITHUB_CLIENT_ID ?? "", clientSecret: GITHUB_CLIENT_SECRET ?? "" } }
-      : {},
     // Whoever has a password here is not let in by a GitHub account that claims the same address.
     account: { accountLinking: { disableImplicitLinking: true }, updateAccountOnSignIn: false },
     databaseHooks: {
@@ -63,7 +55,8 @@ export function createAuth(plugins: BetterAuthPlugin[] = []) {
       ipAddress: { disableIpTracking: true },
       disableOriginCheck: false,
     },
-    plugins,
+    // The one for Next's cookies has to be the last.
+    plugins: [...gitHubPlugins(), ...plugins],
   });
 }
 

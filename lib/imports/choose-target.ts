@@ -30,7 +30,8 @@ export async function chooseTarget({ id, target: choice, by, onCategory }: Choos
   const request = { importId: id, sourceDatabase: address.database, neon: { by } };
   const chosen = await reachTarget(await readTargetChoice(choice, request));
   const checked = await checkBoth({ source, target: chosen.target, options, resuming: false, onCategory });
-  const target = { ...chosen.address, version: checked.target?.version ?? null };
+  const { version = null, systemIdentifier = null } = checked.target ?? {};
+  const target = { ...chosen.address, version, systemIdentifier };
   await database().transaction(async (tx) => {
     // Locked first: whoever starts it meanwhile is told apart from who chose too late.
     const [row] = await tx.select().from(imports).where(eq(imports.id, id)).for("update");

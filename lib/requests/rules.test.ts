@@ -64,7 +64,7 @@ it.each([
   ["GET", "/api/share/abc", "share"],
   ["GET", "/api/share/abc/events", "share"],
   ["POST", "/api/auth/sign-in/email", "login"],
-  ["GET", "/api/auth/get-session", "api"],
+  ["GET", "/api/auth/callback/github", "login"],
   ["POST", "/api/inngest", null],
   ["GET", "/", null],
   ["GET", "/imports/01J", null],

@@ -77,7 +77,8 @@ export function bodyTrouble({ path, headers }: RequestFacts): { kilobytes: numbe
 /** As what a request is counted; null for pages that are only looked at. The first that fits decides. */
 const COUNTED: readonly [LimitedAction | null, RegExp][] = [
   [null, /^\S+ \/api\/inngest$/],
-  ["login", /^(?!GET|HEAD)\S+ \/api\/auth\//],
+  // GitHub sends people back with a GET.
+  ["login", /^\S+ \/api\/auth\//],
   ["connect", /^POST \/api\/imports$/],
   ["connect", /^POST \/api\/imports\/[^/]+\/(verify|target)$/],
   ["checks", /^POST \/api\/imports\/[^/]+\/check$/],

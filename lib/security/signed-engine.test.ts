@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { isLoopback } from "./loopback";
-import { listeningHost, refuseUnsigned, whyUnsigned } from "./signed-engine";
+import { listeningHost, ownOrigin, refuseUnsigned, tellsHostOfRequest, whyUnsigned } from "./signed-engine";
 
 const KEY = { INNGEST_SIGNING_KEY: "signkey-prod-12ab" };
 
@@ -39,4 +39,25 @@ describe("unsigned calls", () => {
     [{ FERRY_MODE: "embedded", FERRY_HOST: "" }, "127.0.0.1"],
     [{ FERRY_MODE: "embedded", FERRY_HOST: "192.168.1.5" }, "192.168.1.5"],
   ])("%j listens at %s", (environment, host) => expect(listeningHost(environment)).toBe(host));
+});
+
+test.each<[Record<string, string>, Record<string, string>, boolean]>([
+  [{}, {}, true],
+  [{ FERRY_MODE: "hosted" }, { "x-inngest-sync-kind": "out_of_band" }, true],
+  // The SDK asks this one for a signature.
+  [{}, { "x-inngest-sync-kind": "in_band" }, false],
+  [{ FERRY_URL: "https://ferry.example" }, {}, false],
+  [{ INNGEST_SERVE_ORIGIN: "https://ferry.example" }, {}, false],
+  [{ VERCEL: "1" }, {}, false],
+  [{ FERRY_MODE: "embedded" }, {}, false],
+  [{ FERRY_MODE: "embedded", FERRY_HOST: "0.0.0.0" }, {}, true],
+  [{ FERRY_MODE: "embedded", FERRY_HOST: "0.0.0.0", FERRY_ENGINE: "embedded" }, {}, false],
+])("with %j a PUT with %j would tell the engine the request's host: %s", (environment, headers, would) => {
+  expect(tellsHostOfRequest(environment, new Headers(headers))).toBe(would);
+});
+
+test("the engine is told where the operator says that Ferry is", () => {
+  expect(ownOrigin({ FERRY_URL: "https://ferry.example" })).toBe("https://ferry.example");
+  expect(ownOrigin({ FERRY_URL: "https://ferry.example", FERRY_ENGINE: "embedded" })).toBeUndefined();
+  expect(ownOrigin({ FERRY_URL: "" })).toBeUndefined();
 });

@@ -24,3 +24,19 @@ export function refuseUnsigned(environment: Environment, host: string): void {
 /** Of a running web app: an embedded one is on a loopback address unless it was told another; others are not. */
 export const listeningHost = (environment: Environment): string =>
   environment.FERRY_MODE === "embedded" ? environment.FERRY_HOST || "127.0.0.1" : "0.0.0.0";
+
+/**
+ * Where the step engine is told that Ferry is, by a PUT that needs no signature. Only the operator's word counts: whoever
+ * could choose it by the request's Host would be sent the steps of every import, and could answer them. Pure.
+ */
+export const ownOrigin = (environment: Environment): string | undefined =>
+  environment.FERRY_ENGINE === "embedded" ? undefined : environment.FERRY_URL || undefined;
+
+/** Whether such a PUT would tell the engine what the request says: the engine's own, which is signed, does not. Pure. */
+export function tellsHostOfRequest(environment: Environment, headers: Headers): boolean {
+  if (headers.get("x-inngest-sync-kind") === "in_band") return false;
+  // On Vercel a request comes with no other host than the deployment's own.
+  const isKnown = ownOrigin(environment) || environment.INNGEST_SERVE_ORIGIN || environment.VERCEL;
+  // Ferry's own engine knows where Ferry is, and does not go by what it is told.
+  return !isKnown && environment.FERRY_ENGINE !== "embedded" && !isLoopback(listeningHost(environment));
+}

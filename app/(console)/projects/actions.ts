@@ -21,9 +21,11 @@ import {
   setDefaultNeonBranch,
 } from "@/lib/imports/neon/branches";
 import { nextNeonBranchName } from "@/lib/imports/neon/projects";
+import { limitRate } from "@/lib/requests/limit-rate";
 
 export async function saveKey(key: string): Promise<Outcome> {
   return changing("neon_key.stored", async (asked) => {
+    await limitRate("connect", { user: asked.by });
     const { lastFour } = await saveNeonKey({ ...neonKeySchema.parse({ key }), ...asked });
     return { detail: `It ends in ${lastFour}` };
   });

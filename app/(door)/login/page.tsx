@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { currentViewer } from "@/app/_server/access";
 import { Field } from "@/app/_ui/field";
 import { Notice } from "@/app/_ui/notice";
-import { hasGitHub } from "@/lib/accounts/auth";
+import { hasGitHub } from "@/lib/accounts/github";
 import { hasOwner } from "@/lib/accounts/owner";
 import { explain } from "@/lib/errors/describe";
 import { enter } from "../actions";

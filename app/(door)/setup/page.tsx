@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { currentViewer } from "@/app/_server/access";
 import { Field } from "@/app/_ui/field";
-import { hasGitHub } from "@/lib/accounts/auth";
+import { hasGitHub } from "@/lib/accounts/github";
 import { hasOwner } from "@/lib/accounts/owner";
 import { env } from "@/lib/env";
 import { setUpOwner } from "../actions";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Field } from "@/app/_ui/field";
-import { hasGitHub } from "@/lib/accounts/auth";
+import { hasGitHub } from "@/lib/accounts/github";
 import { takeInvitation } from "../../actions";
 import { DoorForm } from "../../door-form";
 import { GitHubButton } from "../../github-button";

@@ -1,7 +1,7 @@
 import { note } from "@/app/_server/access";
 import { auth } from "@/app/_server/auth";
-import { hasGitHub } from "@/lib/accounts/auth";
 import { sessionCookieName } from "@/lib/accounts/cookies";
+import { hasGitHub } from "@/lib/accounts/github";
 import { viewerOfSession } from "@/lib/accounts/sign-in";
 import { NOBODY } from "@/lib/accounts/viewer";
 import { env } from "@/lib/env";
