@@ -104,6 +104,50 @@ test("every server action is in the table, and is done for whom it says", async 
   expect(wrong).toEqual([]);
 });
 
+test("an action is run by way of its own page only, for nobody else's", async () => {
+  const found = await findActions();
+  const session = await cast.headersOf("owner", true);
+  const wrong: string[] = [];
+  for (const { id, name } of found) {
+    // A page that everybody may see, and of which these are none.
+    if (name.startsWith("app/(door)")) continue;
+    const headers = { ...session, "next-action": id, "content-type": "text/plain;charset=UTF-8" };
+    const body = JSON.stringify(["eve@ferry.example", "x", 1]);
+    const answer = await ask(`${ferry.address}/login`, { method: "POST", headers, body });
+    if (answer.status !== 409) wrong.push(`${name}: ${answer.status} ${answer.text.slice(0, 120)}`);
+    if (answer.headers.get("x-nextjs-action-not-found") !== "1") wrong.push(`${name} is not said to be missing`);
+  }
+  expect(wrong).toEqual([]);
+  const { listInvites } = await import("@/lib/accounts/invites");
+  expect((await listInvites()).filter(({ email }) => email === "eve@ferry.example")).toEqual([]);
+  // Nor for who says that Next has handed it on.
+  const { id = "" } = found.find(({ name }) => name.endsWith("makeInvitation")) ?? {};
+  const headers = { ...session, "next-action": id, "x-action-forwarded": "1" };
+  const claimed = await ask(`${ferry.address}/settings`, { method: "POST", headers, body: '["eve@ferry.example"]' });
+  expect(claimed.status).toBe(404);
+});
+
+test("what is nobody's is refused by Ferry, and not by an accident of Next's", async () => {
+  const { Agent, request } = await import("node:http");
+  const agent = new Agent({ keepAlive: false });
+  // Not fetch, which would write the address anew.
+  const statusOf = (path: string) =>
+    new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(ferry.address);
+      const outgoing = request({ hostname, port, path, agent }, (answer) => {
+        resolve(answer.statusCode);
+        answer.resume();
+      });
+      outgoing.on("error", reject).end();
+    });
+  for (const path of ["/%ff", "/imports/%ff", "/api/imports/%ff", "/_next/static/%ff", "/_next/static/chunks/%ff.js"]) {
+    expect(await statusOf(path), path).toBe(400);
+  }
+  for (const path of ["/_next/data/%ff.json", "/_next/data/x/index.json", "/_next/image?url=%2Ficon.svg&w=64&q=75"]) {
+    expect(await statusOf(path), path).toBe(404);
+  }
+});
+
 test("a cookie does not help where an API token is refused, nor a token on a page", async () => {
   const { cookie = "" } = await cast.headersOf("owner", true);
   const both = await ask(`${ferry.address}/api/imports`, { headers: { cookie, authorization: "Bearer ferry_no" } });

@@ -1,5 +1,7 @@
 import { type Page, expect as quick, test } from "@playwright/test";
+import { CLIENT, type GitHubPerson, type GitHubStandIn, startGitHub } from "@/e2e/github/stand-in";
 import { setUpSecret } from "@/lib/accounts/derived-secrets";
+import { freePort } from "@/lib/embedded/postgres/port";
 import { type OwnFerry, startOwnFerry } from "./own-ferry";
 
 /** Passwords are slow to check by intent, and more so on a busy machine. */
@@ -7,14 +9,29 @@ const expect = quick.configure({ timeout: 30_000 });
 
 const PASSWORD = "correct horse battery";
 
+const carol: GitHubPerson = {
+  ...{ id: 12, login: "carol", name: "Carol" },
+  emails: [{ email: "carol@ferry.example", primary: true, verified: true }],
+};
+
 let ferry: OwnFerry;
+let gitHub: GitHubStandIn;
 
 test.describe.configure({ mode: "serial" });
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  ferry = await startOwnFerry({ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off" });
+  gitHub = await startGitHub(carol);
+  // GitHub has to know where to send people back to.
+  const PORT = String(await freePort());
+  ferry = await startOwnFerry({
+    ...{ FERRY_ACCOUNTS: "on", FERRY_DEMO: "off", PORT, FERRY_URL: `http://127.0.0.1:${PORT}` },
+    ...{ FERRY_GITHUB_URL: gitHub.url, GITHUB_CLIENT_ID: CLIENT.id, GITHUB_CLIENT_SECRET: CLIENT.secret },
+  });
 });
-test.afterAll(() => ferry?.stop());
+test.afterAll(async () => {
+  await ferry?.stop();
+  await gitHub?.stop();
+});
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${ferry.address}/login?next=/settings`);
@@ -108,4 +125,41 @@ test("a wrong password is refused in words that tell nothing", async ({ page }) 
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
   expect(await page.context().cookies()).toEqual([]);
+});
+
+test("somebody who is invited comes in through GitHub, and nobody else", async ({ browser }) => {
+  test.setTimeout(120_000);
+  const owner = await (await browser.newContext()).newPage();
+  await signIn(owner, "anna@ferry.example");
+  await owner.getByLabel("Invite by e-mail address").fill("carol@ferry.example");
+  await owner.getByRole("button", { name: "Make a link", exact: true }).click();
+  const link = await owner.getByLabel("Link to hand over").inputValue();
+
+  const context = await browser.newContext();
+  const invited = await context.newPage();
+  gitHub.person = { ...carol, id: 13, emails: [{ email: "eve@evil.example", primary: true, verified: true }] };
+  const through = (page: Page) => page.getByRole("button", { name: "Continue with GitHub" }).click();
+  await invited.goto(link);
+  await through(invited);
+  await expect(invited).toHaveURL(/\/login\?github=refused/);
+  await expect(invited.getByText(/GitHub/).first()).toBeVisible();
+  expect((await context.cookies()).filter(({ name }) => name.endsWith("ferry-session"))).toEqual([]);
+
+  gitHub.person = carol;
+  await invited.goto(link);
+  await through(invited);
+  await expect(invited).toHaveURL(`${ferry.address}/`);
+  const [session] = (await context.cookies()).filter(({ name }) => name === "ferry-session");
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+  await invited.getByRole("link", { name: "Settings" }).click();
+  await expect(invited.getByText("carol@ferry.example").first()).toBeVisible();
+  await invited.getByRole("button", { name: "Sign out", exact: true }).click();
+
+  // Again, and to where they wanted to go.
+  await invited.goto(`${ferry.address}/settings`);
+  await through(invited);
+  await expect(invited).toHaveURL(`${ferry.address}/settings`);
+  // A session is a new one each time: one that somebody had put there before is not taken over.
+  const [second] = (await context.cookies()).filter(({ name }) => name === "ferry-session");
+  expect(second?.value).not.toBe(session?.value);
 });

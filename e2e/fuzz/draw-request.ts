@@ -55,6 +55,14 @@ const HEADERS: Record<string, readonly string[]> = {
   "accept-encoding": ["gzip", "br", "identity", "x"],
 };
 
+/** Beside the routes of the build. */
+const NEXTS_OWN = [
+  "/_next/static/[name]",
+  "/_next/static/chunks/[name].js",
+  "/_next/data/[build].json",
+  "/_next/image",
+];
+
 export function drawRequest(random: Random, ground: FuzzGround): FuzzRequest {
   const method = pick(random, METHODS);
   const headers: Record<string, string> = {};
@@ -72,7 +80,7 @@ export function drawRequest(random: Random, ground: FuzzGround): FuzzRequest {
 
 function drawPath(random: Random, { routes, ids }: FuzzGround): string {
   const part = () => (random() < 0.5 ? pick(random, ids) : pick(random, ODD));
-  const route = random() < 0.9 ? pick(random, routes) : `/${part()}/${part()}`;
+  const route = random() < 0.9 ? pick(random, [...routes, ...NEXTS_OWN]) : `/${part()}/${part()}`;
   const path = route.replace(/\[[^\]]+\]/g, part);
   const query = random() < 0.3 ? `?${pick(random, ["before", "step", "import", "_rsc", "limit", "q"])}=${part()}` : "";
   return `${path}${random() < 0.05 ? "/" : ""}${query}`;
