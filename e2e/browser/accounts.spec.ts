@@ -33,6 +33,21 @@ test.afterAll(async () => {
   await gitHub?.stop();
 });
 
+/** `FERRY_PICTURES=<folder>` looks at the pages that `npm run screens` does not come to: there nobody signs in. */
+async function takePictures(page: Page, name: string): Promise<void> {
+  const folder = process.env.FERRY_PICTURES;
+  const before = page.viewportSize();
+  if (!folder || !before) return;
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize(before);
+}
+
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${ferry.address}/login?next=/settings`);
   await page.getByLabel("E-mail address").fill(email);
@@ -47,6 +62,7 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   const owner = await (await browser.newContext()).newPage();
   await owner.goto(ferry.address);
   await expect(owner.getByRole("heading", { name: "Set up this Ferry" })).toBeVisible();
+  await takePictures(owner, "set-up");
   const fill = async (secret: string) => {
     await owner.getByLabel("Set-up secret").fill(secret);
     await owner.getByLabel("Name").fill("Anna");
@@ -69,6 +85,7 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   const member = await (await browser.newContext()).newPage();
   await member.goto(link);
   await expect(member.getByLabel("E-mail address")).toHaveValue("ben@ferry.example");
+  await takePictures(member, "invite");
   await member.getByLabel("Name").fill("Ben");
   await member.getByLabel("Password").fill(PASSWORD);
   await member.getByRole("button", { name: "Join" }).click();
@@ -86,8 +103,10 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   // The link has let somebody in.
   await member.goto(link);
   await expect(member.getByText("This link is not valid")).toBeVisible();
+  await takePictures(member, "link-gone");
 
   await owner.reload();
+  await takePictures(owner, "settings-members");
   await owner.getByLabel("What it is for").fill("continuous integration");
   await owner.getByRole("button", { name: "Make a token" }).click();
   const token = await owner.getByRole("textbox", { name: "API token" }).inputValue();
@@ -108,14 +127,7 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   for (const deed of ["Set up this Ferry", "Invited somebody", "Joined", "Made an API token", "Removed a member"]) {
     await expect(owner.getByRole("cell", { name: deed }).first()).toBeVisible();
   }
-  for (const [name, scheme] of [
-    ["dark", "dark"],
-    ["light", "light"],
-  ] as const) {
-    await owner.emulateMedia({ colorScheme: scheme });
-    if (process.env.FERRY_PICTURES)
-      await owner.screenshot({ path: `${process.env.FERRY_PICTURES}/settings-${name}.png`, fullPage: true });
-  }
+  await takePictures(owner, "settings");
 });
 
 test("a wrong password is refused in words that tell nothing", async ({ page }) => {
@@ -124,6 +136,7 @@ test("a wrong password is refused in words that tell nothing", async ({ page }) 
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
+  await takePictures(page, "sign-in-refused");
   expect(await page.context().cookies()).toEqual([]);
 });
 
@@ -143,6 +156,7 @@ test("somebody who is invited comes in through GitHub, and nobody else", async (
   await through(invited);
   await expect(invited).toHaveURL(/\/login\?github=refused/);
   await expect(invited.getByText(/GitHub/).first()).toBeVisible();
+  await takePictures(invited, "github-refused");
   expect((await context.cookies()).filter(({ name }) => name.endsWith("ferry-session"))).toEqual([]);
 
   gitHub.person = carol;

@@ -65,3 +65,14 @@ it("a link for a new password ends the sessions of its user and works once", asy
   await cookieOf("ben@ferry.example", "another horse battery");
   await expect(resetPassword({ token, password: PASSWORD })).rejects.toMatchObject({ code: "invite.invalid" });
 });
+
+it("a link for a new password ends with the membership", async () => {
+  const by = await owner();
+  const ben = await memberOf(by);
+  const { offerReset, resetPassword } = await import("./invites");
+  const { removeMember } = await import("./users");
+  const { token } = await offerReset({ userId: ben, by });
+  await removeMember({ id: ben });
+  await expect(resetPassword({ token, password: PASSWORD })).rejects.toMatchObject({ code: "invite.invalid" });
+  expect(await sql("select * from accounts where user_id = $1", [ben])).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 import * as z from "zod";
 import { database, type Transaction } from "@/lib/db/client";
-import { accounts, apiTokens, sessions, users } from "@/lib/db/schema";
+import { accounts, apiTokens, invites, sessions, users } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import type { Role } from "./viewer";
 
@@ -68,7 +68,7 @@ export async function listMembers(): Promise<MemberView[]> {
   }));
 }
 
-/** A former member's sessions and tokens end with the membership; what they made stays the team's. */
+/** A former member's sessions, tokens and links end with the membership; what they made stays the team's. */
 export async function removeMember({ id }: { id: string }): Promise<{ email: string }> {
   return database().transaction(async (tx) => {
     const [removed] = await tx
@@ -79,6 +79,10 @@ export async function removeMember({ id }: { id: string }): Promise<{ email: str
     if (!removed) throw new FerryError("account.missing");
     await tx.delete(sessions).where(eq(sessions.userId, id));
     await tx.delete(accounts).where(eq(accounts.userId, id));
+    await tx
+      .update(invites)
+      .set({ revokedAt: sql`coalesce(${invites.revokedAt}, now())` })
+      .where(eq(invites.userId, id));
     await tx
       .update(apiTokens)
       .set({ revokedAt: sql`coalesce(${apiTokens.revokedAt}, now())` })

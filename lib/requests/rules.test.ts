@@ -66,6 +66,7 @@ it.each([
   ["POST", "/api/auth/sign-in/email", "login"],
   ["GET", "/api/auth/callback/github", "login"],
   ["POST", "/api/inngest", null],
+  ["PUT", "/api/inngest", "connect"],
   ["GET", "/", null],
   ["GET", "/imports/01J", null],
   ["POST", "/imports/01J", "api"],

@@ -76,6 +76,8 @@ export function bodyTrouble({ path, headers }: RequestFacts): { kilobytes: numbe
 
 /** As what a request is counted; null for pages that are only looked at. The first that fits decides. */
 const COUNTED: readonly [LimitedAction | null, RegExp][] = [
+  // Anybody may send it, and Ferry asks its engine each time.
+  ["connect", /^PUT \/api\/inngest$/],
   [null, /^\S+ \/api\/inngest$/],
   // GitHub sends people back with a GET.
   ["login", /^\S+ \/api\/auth\//],
