@@ -125,6 +125,8 @@ describe("what a link tells", () => {
     expect(shared).toEqual({
       ...view,
       findings: [],
+      by: null,
+      passwordsNeeded: [],
       source: { ...view.source, host: "•••.example.com", port: 0, user: null },
       target: { ...view.target, host: "•••", port: 0, user: null },
       options: { ...view.options, owners: { mode: "keep" } },
