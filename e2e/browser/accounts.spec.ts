@@ -42,7 +42,11 @@ async function takePictures(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: 844 });
     for (const colorScheme of ["dark", "light"] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+      await page.screenshot({
+        path: `${folder}/${name}-${colorScheme}-${width}.png`,
+        fullPage: true,
+        animations: "disabled",
+      });
     }
   }
   await page.setViewportSize(before);
@@ -168,6 +172,7 @@ test("somebody who is invited comes in through GitHub, and nobody else", async (
   await invited.getByRole("link", { name: "Settings" }).click();
   await expect(invited.getByText("carol@ferry.example").first()).toBeVisible();
   await invited.getByRole("button", { name: "Sign out", exact: true }).click();
+  await expect(invited.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
   // Again, and to where they wanted to go.
   await invited.goto(`${ferry.address}/settings`);

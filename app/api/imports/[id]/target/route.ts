@@ -1,4 +1,4 @@
-import { allowRequest, note } from "@/app/_server/access";
+import { allowRequest, limitUser, note } from "@/app/_server/access";
 import { personOf } from "@/lib/accounts/viewer";
 import { chooseTarget } from "@/lib/imports/choose-target";
 import { getImport } from "@/lib/imports/get-import";
@@ -15,6 +15,7 @@ export function POST(request: Request, { params }: Place): Promise<Response> | R
   return respondWithChecks(request, async (onCategory?: OnCategory) => {
     refuseForeignOrigin(request);
     const viewer = await allowRequest(request, "imports.change");
+    await limitUser(viewer, "connect");
     const { id } = await params;
     const target = await readBody(request, targetChoiceSchema);
     await chooseTarget({ id, target, by: personOf(viewer), onCategory });
