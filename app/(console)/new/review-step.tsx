@@ -45,7 +45,8 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
           </Panel>
         </>
       ) : (
-        <ChecksAgain id={draft.id} />
+        // What another tab changes while they run is checked in its turn.
+        <ChecksAgain key={JSON.stringify(draft.options)} id={draft.id} />
       )}
       <ReviewSummary options={draft.options} place={place} />
       <Suspense key={JSON.stringify(draft.options)} fallback={<ObjectsPanelBusy />}>
