@@ -9,7 +9,7 @@ interface VirtualRowsProps {
   maxHeight: number;
   /** A row that has the focus: it stays in the page however far it is scrolled away, and a keyboard moves from there. */
   kept?: number;
-  /** Draws the `<tr>` at a place; it has the height of a row. */
+  /** Draws the `<tr>` at a place, with a key; it has the height of a row. */
   children: (place: number) => ReactNode;
 }
 
@@ -28,28 +28,36 @@ export function VirtualRows({ count, rowHeight, maxHeight, kept, children }: Vir
   const from = Math.max(0, top - OVERSCAN);
   const until = Math.min(count, top + seen + OVERSCAN);
   const places = Array.from({ length: until - from }, (_, index) => from + index);
-  const isAbove = kept !== undefined && kept < from;
-  const isBelow = kept !== undefined && kept >= until && kept < count;
+  if (kept !== undefined && kept < from) places.unshift(kept);
+  if (kept !== undefined && kept >= until && kept < count) places.push(kept);
   return (
     <tbody
       onScroll={(event) => setScrolledTo(Math.floor(event.currentTarget.scrollTop / rowHeight))}
-      // What scrolls must take the focus, or a keyboard cannot scroll it.
+      // What scrolls must take the focus, or a keyboard cannot scroll it; unless a row in it does.
       tabIndex={kept === undefined && count * rowHeight > maxHeight ? 0 : undefined}
       className="block overflow-y-auto overscroll-contain"
       style={{ height: Math.min(count * rowHeight, maxHeight) }}
     >
-      {isAbove && <Gap rows={kept} rowHeight={rowHeight} />}
-      {isAbove && children(kept)}
-      <Gap rows={isAbove ? from - kept - 1 : from} rowHeight={rowHeight} />
-      {places.map((place) => children(place))}
-      <Gap rows={isBelow ? kept - until : count - until} rowHeight={rowHeight} />
-      {isBelow && children(kept)}
-      {isBelow && <Gap rows={count - kept - 1} rowHeight={rowHeight} />}
+      {withGaps(places, count).map((item) =>
+        "place" in item ? (
+          children(item.place)
+        ) : (
+          <tr key={item.key} aria-hidden className="block" style={{ height: item.rows * rowHeight }} />
+        ),
+      )}
     </tbody>
   );
 }
 
-/** The room of rows that are not drawn. */
-function Gap({ rows, rowHeight }: { rows: number; rowHeight: number }) {
-  return <tr aria-hidden className="block" style={{ height: rows * rowHeight }} />;
+/** In one list, so that a row keeps its element, and with it the focus, when it comes into sight. */
+function withGaps(places: readonly number[], count: number): ({ place: number } | { key: string; rows: number })[] {
+  const items: ReturnType<typeof withGaps> = [];
+  let reached = 0;
+  for (const place of places) {
+    if (place > reached) items.push({ key: `gap ${items.length}`, rows: place - reached });
+    items.push({ place });
+    reached = place + 1;
+  }
+  if (count > reached) items.push({ key: "gap below", rows: count - reached });
+  return items;
 }

@@ -127,12 +127,15 @@ describe("an import into a project", () => {
 
   it.skipIf(!LONG_TESTS)("as a test run leaves nothing there but what it has shown", async () => {
     const before = await account.branches(projectId);
-    const view = await run({ id: projectId }, { testRun: true });
+    const id = await create({ id: projectId });
+    const { startTestRun } = await import("@/lib/imports/start-test-run");
+    const view = await ferry.waitForEnd((await startTestRun({ id, by })).id);
+    expect(view.id).not.toBe(id);
+    expect(await ferry.view(id)).toMatchObject({ status: "draft", options: { testRun: false } });
     expect(view).toMatchObject({ status: "succeeded", verification: { status: "equal" } });
     // It is deleted once the verdict is given.
     await vi.waitFor(async () => expect(await account.branches(projectId)).toHaveLength(before.length), GONE);
     const { testRunEstimate } = await import("@/lib/imports/test-run-estimate");
-    const id = await create({ id: projectId });
     expect(await testRunEstimate({ id })).toMatchObject({ importId: view.id, seconds: expect.any(Number) });
     const told = (await ferry.view(id)).findings.find(({ code }) => code === "size.estimate");
     expect(told?.message).toMatch(/^About \d+ seconds?: so long the test run of .* took\.$/);
