@@ -7,18 +7,11 @@ import { ObjectNotes } from "@/app/_ui/object-notes";
 import { Panel } from "@/app/_ui/panel";
 import { previewImport } from "@/lib/imports/preview-import";
 
-interface ObjectsPanelProps {
-  id: string;
-  /** False for a project that Neon is to make: nobody can be asked yet what it takes. */
-  isMade: boolean;
-}
-
 /** What will be left out and why, read from the source itself before anything is done. */
-export async function ObjectsPanel({ id, isMade }: ObjectsPanelProps) {
-  if (!isMade) return <NotMade />;
+export async function ObjectsPanel({ id }: { id: string }) {
   const preview = await attempt(() => previewImport({ id }));
   if (!preview.ok) return <ExplanationNotice error={preview.error} />;
-  const { objects, blocked, leftOut, altered } = preview.value;
+  const { objects, isAsked, blocked, leftOut, altered } = preview.value;
   const arrive = objects - blocked.length - leftOut.length;
   return (
     <>
@@ -31,6 +24,11 @@ export async function ObjectsPanel({ id, isMade }: ObjectsPanelProps) {
         </Notice>
       )}
       <Panel title="Objects" note={`${formatNoun(arrive, "object", "objects")} will be created`}>
+        {!isAsked && (
+          <p className="border-b p-4 text-sm text-quiet">
+            The project is not made yet: this goes by what Ferry knows of Neon, and is looked at again when it is there.
+          </p>
+        )}
         {leftOut.length + altered.length === 0 ? (
           <p className="flex items-center gap-2 p-4">
             <CircleCheck aria-hidden className="size-4 text-accent-text" />
@@ -56,17 +54,6 @@ export async function ObjectsPanel({ id, isMade }: ObjectsPanelProps) {
         )}
       </Panel>
     </>
-  );
-}
-
-function NotMade() {
-  return (
-    <Panel title="Objects">
-      <p className="p-4 text-sm text-quiet">
-        What the new project is able to take is known when it is made. The import tells then what is left out, each with
-        its reason; what cannot be left out stops it before anything is copied.
-      </p>
-    </Panel>
   );
 }
 

@@ -1,10 +1,9 @@
 import { Suspense } from "react";
 import { ButtonLink } from "@/app/_ui/button";
 import { FindingList } from "@/app/_ui/finding-list";
-import { formatDuration } from "@/app/_ui/format";
 import { Panel } from "@/app/_ui/panel";
 import { areFindingsCurrent } from "@/lib/imports/findings";
-import { testRunEstimate } from "@/lib/imports/test-run-estimate";
+import { byTestRun } from "@/lib/imports/test-run-estimate";
 import type { ImportView } from "@/lib/imports/view";
 import { ChecksAgain } from "./checks-again";
 import { EndsPanel } from "./ends-panel";
@@ -20,9 +19,10 @@ interface ReviewStepProps {
 
 /** Everything that was chosen, and what will come of it. Findings of other choices are not shown as those of these. */
 export async function ReviewStep({ draft, place }: ReviewStepProps) {
-  const [isCurrent, testRun] = await Promise.all([areFindingsCurrent(draft.id), testRunEstimate({ id: draft.id })]);
+  // A test run may have ended since the checks.
+  const [isCurrent, findings] = await Promise.all([areFindingsCurrent(draft.id), byTestRun(draft.id, draft.findings)]);
   const warnings = draft.findings.filter((finding) => finding.severity === "warn");
-  const estimate = draft.findings.find(({ code }) => code === "size.estimate");
+  const estimate = findings.find(({ code }) => code === "size.estimate");
   return (
     <div className="space-y-4">
       <EndsPanel draft={draft} />
@@ -34,14 +34,7 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
             </Panel>
           )}
           <Panel title="Time and size">
-            <div className="space-y-1 p-4 text-sm">
-              {estimate && <p>{estimate.message}</p>}
-              {testRun && (
-                <p className="text-quiet">
-                  A test run from this source took {formatDuration(testRun.seconds * 1_000)}.
-                </p>
-              )}
-            </div>
+            <p className="p-4 text-sm">{estimate?.message ?? "It could not be estimated."}</p>
           </Panel>
         </>
       ) : (
@@ -50,7 +43,7 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
       )}
       <ReviewSummary options={draft.options} place={place} />
       <Suspense key={JSON.stringify(draft.options)} fallback={<ObjectsPanelBusy />}>
-        <ObjectsPanel id={draft.id} isMade={draft.target.neon === null || draft.target.neon.projectId !== null} />
+        <ObjectsPanel id={draft.id} />
       </Suspense>
       <Panel title="What will be done">
         <ul className="list-disc space-y-1 p-4 pl-9 text-sm marker:text-quiet">
