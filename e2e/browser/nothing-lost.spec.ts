@@ -35,7 +35,7 @@ test("a line that drops at any step of the wizard takes nothing away", async ({ 
   await page.getByRole("button", { name: "Connect and check" }).click();
   await expect(lost(page)).toBeVisible({ timeout: SOON_MS });
   await page.getByRole("button", { name: "Connect and check" }).click();
-  await page.getByRole("link", { name: "Continue" }).click({ timeout: SOON_MS });
+  await page.getByRole("link", { name: "Continue", exact: true }).click({ timeout: SOON_MS });
   expect(await countImports(request)).toBe(Math.min(before + 1, 25));
 
   await page.getByRole("treegrid").waitFor();
@@ -88,7 +88,7 @@ test("reload and back keep what was entered, but for passwords; two tabs have a 
     [page, "public.books"],
     [other, "public.authors"],
   ] as const) {
-    await tab.getByRole("link", { name: "Continue" }).click();
+    await tab.getByRole("link", { name: "Continue", exact: true }).click();
     await tab.getByRole("checkbox", { name: table, exact: true }).uncheck();
     await tab.getByRole("button", { name: "Continue" }).click();
     await tab.getByRole("radio", { name: "A Postgres of your own" }).check();
@@ -111,6 +111,6 @@ test("reload and back keep what was entered, but for passwords; two tabs have a 
   await page.getByRole("link", { name: "Change" }).click();
   await page.getByRole("combobox", { name: "Lanes" }).selectOption("4");
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Continue", exact: true }).click();
   await expect(page.getByText(/with 4 lanes from this source|for .* with 4 lanes/)).toBeVisible({ timeout: SOON_MS });
 });

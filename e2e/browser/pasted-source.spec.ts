@@ -31,7 +31,7 @@ test("an import from a pasted psql command into a fresh database", async ({ page
   await expect(page.getByRole("link", { name: "Continue to the checks" })).toBeVisible();
   await page.goForward();
 
-  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Continue", exact: true }).click();
   await page.getByRole("combobox", { name: "Lanes" }).selectOption("3");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();

@@ -22,7 +22,7 @@ export async function giveSource(page: Page, text: string): Promise<void> {
 
 /** From the checks over everything that is chosen already to where the import is to land. */
 export async function takeEverything(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Continue", exact: true }).click();
   await expect(page.getByRole("treegrid", { name: "Schemas and tables" })).toBeVisible({ timeout: CHECKED_MS });
   await page.getByRole("button", { name: "Continue" }).click();
 }

@@ -26,7 +26,7 @@ test("the tables that are chosen by keyboard arrive, and no others; the rest is 
 }) => {
   await page.goto("/new");
   await giveSource(page, own.url);
-  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Continue", exact: true }).click();
   const box = (name: string) => page.getByRole("checkbox", { name, exact: true });
   await box("Everything").focus();
   // Everything, public, authors, books.
@@ -80,7 +80,7 @@ test("the tables that are chosen by keyboard arrive, and no others; the rest is 
 test("nothing at all cannot be chosen, and a box of a search is for what was found", async ({ page }) => {
   await page.goto("/new");
   await giveSource(page, own.url);
-  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Continue", exact: true }).click();
   const box = (name: string) => page.getByRole("checkbox", { name, exact: true });
   await box("Everything").uncheck();
   await expect(page.getByText("Nothing is chosen")).toBeVisible();
