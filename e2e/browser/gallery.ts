@@ -95,6 +95,7 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
   };
   const tree = (page: Page) => page.getByRole("treegrid").waitFor();
   const someTables = async (page: Page) => {
+    await page.getByRole("searchbox", { name: "Search tables" }).fill("sales");
     await page.getByRole("checkbox", { name: "sales.orders", exact: true }).uncheck();
     await page.getByRole("checkbox", { name: "Data of sales", exact: true }).uncheck();
     await page.getByRole("radio", { name: "Other roles" }).check();
