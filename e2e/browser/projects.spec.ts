@@ -30,9 +30,34 @@ async function importInto(page: Page, choose: () => Promise<void>): Promise<stri
   expect(named).not.toBe("");
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
+  return named;
+}
+
+async function openProject(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Open the project" }).click();
   await expect(page.getByRole("heading", { name: "Branches" })).toBeVisible({ timeout: CHANGE_MS });
-  return named;
+}
+
+/** From the page of the import that has made it. */
+async function promote(page: Page, name: string): Promise<void> {
+  const steps = page.getByRole("region", { name: "Next steps" });
+  await steps.getByRole("button", { name: "Set as default" }).click({ timeout: CHANGE_MS });
+  await expect(steps.getByText(/is the project's default branch/)).toBeVisible({ timeout: CHANGE_MS });
+  await expect(steps.getByRole("checkbox", { name: "Set as default branch: done" })).toBeChecked();
+  await steps.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "New name" }).fill(name);
+  await page.getByRole("button", { name: "Rename", exact: true }).last().click();
+  await expect(steps.getByText(`It is called ${name}.`, { exact: false })).toBeVisible({ timeout: CHANGE_MS });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await steps.getByRole("button", { name: "Copy pooled" }).click();
+  await expect(steps.getByRole("checkbox", { name: "Copy the connection string: done" })).toBeChecked({
+    timeout: CHANGE_MS,
+  });
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^postgresql:\/\//);
+  // What Neon says is shown to who opens the page later, and ticks are kept in this browser.
+  await page.reload();
+  await expect(steps.getByText(`${name} is the project's default branch.`)).toBeVisible({ timeout: CHANGE_MS });
+  await expect(steps.getByRole("checkbox", { name: "Copy the connection string: done" })).toBeChecked();
 }
 
 const row = (page: Page, name: string) =>
@@ -52,7 +77,7 @@ test("a new project: import, set as default, rename; a second import into a bran
   test.setTimeout(600_000);
   await page.goto("/projects");
   await page.getByRole("main").getByRole("link", { name: "Import database" }).first().click();
-  const first = await importInto(page, async () => {
+  await importInto(page, async () => {
     await expect(page.getByRole("radio", { name: "A new Neon project" })).toBeChecked();
     await page.getByRole("textbox", { name: "Project name" }).fill("library");
     await page.getByRole("combobox", { name: "Region" }).selectOption("aws-eu-central-1");
@@ -60,12 +85,9 @@ test("a new project: import, set as default, rename; a second import into a bran
     await expect(versions.getByRole("option")).toHaveText(["18", "17"]);
     await versions.selectOption("17");
   });
-
+  await promote(page, "production");
+  await openProject(page);
   await expect(page.getByRole("heading", { level: 1, name: "library" })).toBeVisible();
-  await makeDefault(page, first);
-  await row(page, first).getByRole("button", { name: "Rename" }).click();
-  await page.getByRole("textbox", { name: "New name" }).fill("production");
-  await page.getByRole("button", { name: "Rename", exact: true }).last().click();
   await expect(row(page, "production").getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
 
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -84,7 +106,12 @@ test("a new project: import, set as default, rename; a second import into a bran
     await expect(page.getByRole("radio", { name: "A branch of a Neon project" })).toBeChecked();
     await expect(page.getByRole("combobox", { name: "Project" })).toContainText("library");
   });
+  await openProject(page);
   await makeDefault(page, second);
+  await row(page, second).getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("textbox", { name: "New name" }).fill("next");
+  await page.getByRole("button", { name: "Rename", exact: true }).last().click();
+  await expect(row(page, "next").getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
   await row(page, "production").getByRole("button", { name: "Delete" }).click();
   const confirm = page.getByRole("button", { name: "Delete branch" });
   await page.getByRole("textbox", { name: "Type production to confirm" }).fill("Production");

@@ -23,6 +23,7 @@ interface BranchStepsProps {
 /** What there is to decide about the branch that the import has made. How it is now, Neon is asked. */
 export function BranchSteps({ projectId, branchId, importedAs, rename }: BranchStepsProps) {
   const [branch, setBranch] = useState<NeonBranchView | null>(null);
+  const [isGone, setGone] = useState(false);
   const [error, setError] = useState<Explanation | null>(null);
   const [isRenaming, setRenaming] = useState(false);
   const [isBusy, startTransition] = useTransition();
@@ -30,7 +31,9 @@ export function BranchSteps({ projectId, branchId, importedAs, rename }: BranchS
   const look = useCallback(async () => {
     const outcome = await branchState(projectId, branchId);
     setError(outcome.ok ? null : outcome.error);
-    if (outcome.ok) setBranch(outcome.value);
+    if (!outcome.ok) return;
+    setBranch(outcome.value);
+    setGone(outcome.value === null);
   }, [projectId, branchId]);
   useEffect(() => void look(), [look]);
 
@@ -47,7 +50,13 @@ export function BranchSteps({ projectId, branchId, importedAs, rename }: BranchS
     <>
       <Step
         title="Set as default branch"
-        text={isDefault ? `${name} is the project's default branch.` : `${name} becomes the one that tools go to.`}
+        text={
+          isGone
+            ? `${name} is no longer there.`
+            : isDefault
+              ? `${name} is the project's default branch.`
+              : `${name} becomes the one that tools go to.`
+        }
         isDone={isDefault}
         onDone={null}
       >
