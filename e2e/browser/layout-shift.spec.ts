@@ -1,11 +1,13 @@
 import { type Browser, expect, type Page } from "@playwright/test";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
 import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 
-const LIFE_MS = 180_000;
+const LIFE_MS = 240_000;
+const SOON_MS = 60_000;
 const MOST_SHIFT = 0.02;
 /** A phone, a laptop, a large screen on which most of the page is in sight. */
 const SIZES = [
@@ -22,6 +24,9 @@ interface Shifting {
   shift: number;
   moved: string[];
 }
+
+// Three pages at once, of which every frame would be kept.
+test.use({ trace: "off" });
 
 let ferry: FerryApi;
 let own: OwnPostgres;
@@ -70,16 +75,17 @@ async function expectStill(pages: Page[], what: string): Promise<void> {
 
 test("from its start to its report nothing on the page of an import jumps", async ({ browser, baseURL }) => {
   test.setTimeout(LIFE_MS);
-  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 1 } });
+  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 3 } });
   const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
   for (const page of pages) {
     await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: LIFE_MS });
-    await expect(page.getByRole("link", { name: "Signed statement" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Signed statement" })).toBeVisible({ timeout: SOON_MS });
   }
   await expectStill(pages, "an import that succeeds");
 });
 
 test("nor does anything jump when an import is paused, goes on and is cancelled", async ({ browser, baseURL }) => {
+  test.skip(!LONG_TESTS, "It takes half a minute.");
   test.setTimeout(LIFE_MS);
   const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 0.3 } });
   const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
@@ -88,11 +94,11 @@ test("nor does anything jump when an import is paused, goes on and is cancelled"
   };
   await ferry.until(id, ({ progress }) => progress.rowsDone > 0);
   await ferry.post(`/api/imports/${id}/pause`);
-  await all((page) => expect(page.getByText("This import is paused.")).toBeVisible());
+  await all((page) => expect(page.getByText("This import is paused.")).toBeVisible({ timeout: SOON_MS }));
   await ferry.post(`/api/imports/${id}/resume`);
-  await all((page) => expect(page.getByText("This import is paused.")).toBeHidden());
+  await all((page) => expect(page.getByText("This import is paused.")).toBeHidden({ timeout: SOON_MS }));
   await ferry.post(`/api/imports/${id}/cancel`, { discard: true });
-  await all((page) => expect(page.getByText("This import was cancelled.")).toBeVisible());
+  await all((page) => expect(page.getByText("This import was cancelled.")).toBeVisible({ timeout: SOON_MS }));
   await expectStill(pages, "an import that is paused and cancelled");
 });
 
@@ -105,6 +111,7 @@ test("nor when one fails", async ({ browser, baseURL }) => {
   );
   const id = await ferry.start({ sourceText: own.url, target: { kind: "url", text: target } });
   const pages = await openWatched(browser, String(baseURL), `/imports/${id}`);
+  await ferry.until(id, ({ status }) => status === "failed");
   for (const page of pages) {
     await expect(page.getByRole("button", { name: "Retry from here" })).toBeVisible({ timeout: LIFE_MS });
   }

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { LONG_TESTS } from "@/e2e/long-tests";
 import { startProxy, type TcpProxy } from "@/e2e/servers/tcp-proxy";
 import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
@@ -40,7 +41,8 @@ test("a line that breaks is said to be broken, with the age of what is shown, an
   await expect(mark(page, "Reconnecting")).toBeVisible({ timeout: SOON_MS });
   await expect(page.getByText(/^The connection to Ferry is lost. What you see is .* old\./)).toBeVisible();
   const before = await data.textContent();
-  await ferry.until(id, ({ progress }) => progress.fraction > 0.3);
+  const { progress } = await ferry.until(id, () => true);
+  await ferry.until(id, (view) => view.progress.rowsDone > progress.rowsDone);
 
   await line.refuse(false);
   await expect(mark(page, "Live")).toBeVisible({ timeout: SOON_MS });
@@ -51,6 +53,7 @@ test("a line that breaks is said to be broken, with the age of what is shown, an
 });
 
 test("a browser that has no network says so, and goes on when it has", async ({ page, context }) => {
+  test.skip(!LONG_TESTS, "It takes a quarter of a minute.");
   const id = await startSlow();
   await page.goto(`/imports/${id}`);
   await expect(mark(page, "Live")).toBeVisible({ timeout: SOON_MS });
@@ -63,6 +66,7 @@ test("a browser that has no network says so, and goes on when it has", async ({ 
 });
 
 test("what is done in one tab is seen in the other, and by who reloads or comes back", async ({ page, context }) => {
+  test.skip(!LONG_TESTS, "It takes a quarter of a minute.");
   const id = await startSlow();
   const other = await context.newPage();
   for (const tab of [page, other]) {

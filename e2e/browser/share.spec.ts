@@ -2,18 +2,22 @@ import { expect } from "@playwright/test";
 import { type HttpRecord, recordHttp } from "@/e2e/imports/http-record";
 import { foundIn } from "@/e2e/imports/markers";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
+import { type FerryApi, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import type { OwnFerry } from "./own-ferry";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 
 const IMPORT_MS = 120_000;
+
+test.describe.configure({ mode: "serial" });
 /** As a PNG begins. */
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 let ferry: FerryApi;
 let own: OwnPostgres;
 let line: HttpRecord;
+/** Made by the first test, and shown once more by the second. */
+let path: string;
 
 test.beforeAll(async ({ baseURL }) => {
   ferry = await ferryApi(baseURL);
@@ -49,10 +53,10 @@ test("nothing that a visitor is sent tells who or where: page, scripts, events, 
   const target = await emptyDatabase(own);
   const id = await ferry.start({
     ...{ demo: true, target: { kind: "url", text: target } },
-    options: { maxMegabytesPerSecond: 2 },
+    options: { maxMegabytesPerSecond: 4 },
   });
   await ferry.until(id, ({ progress }) => progress.rowsDone > 0);
-  const path = await ferry.share(id);
+  path = await ferry.share(id);
   const stranger = await (await browser.newContext()).newPage();
   await stranger.goto(`${line.url}${path}`);
   await expect(stranger.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
@@ -79,9 +83,6 @@ test("nothing that a visitor is sent tells who or where: page, scripts, events, 
 });
 
 test("a link that is pasted in a chat has a card: name, how far, a picture", async ({ request }) => {
-  const id = await ferry.start(DEMO);
-  await ferry.until(id, ({ status }) => status === "succeeded");
-  const path = await ferry.share(id);
   const outside = { "x-forwarded-host": "ferry.example", "x-forwarded-proto": "https" };
   const html = await (await request.get(path, { headers: outside })).text();
   const tag = (name: string) => new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1];

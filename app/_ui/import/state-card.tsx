@@ -31,16 +31,17 @@ function State({ view, liveness, way }: Omit<StateCardProps, "notice">) {
   return (
     <section
       aria-label="State"
-      className="flex flex-wrap content-start items-start justify-between gap-x-8 gap-y-3 rounded-md border bg-panel p-4"
+      className="flex justify-between gap-x-8 gap-y-3 rounded-md border bg-panel p-4 max-lg:flex-col"
     >
-      <div className="flex min-w-0 flex-1 basis-96 gap-3 max-sm:basis-full">
+      <div className="flex min-w-0 gap-3 lg:flex-1">
         <StatusMark status={status} />
         <div className="min-w-0 flex-1">
           <p className="text-lg font-medium break-words">{headline}</p>
           <StateWords view={view} liveness={liveness} />
         </div>
       </div>
-      <div className="flex flex-wrap items-center gap-x-8 gap-y-3">
+      {/* At the lower edge where it stands below: the words above it come in one line or in three. */}
+      <div className="flex flex-wrap items-center gap-x-8 gap-y-3 max-lg:mt-auto lg:shrink-0 lg:flex-col lg:items-end">
         {options.verify !== "none" && <Compared view={view} />}
         {way}
       </div>
