@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { aTable, aView } from "@/app/_ui/fixtures/import-view";
 import { applyChange } from "@/app/_ui/import/view-change";
 import type { ImportView } from "@/lib/imports/view";
-import { joinFeed, type Reading } from "./feed";
+import { joinFeed, type Reading, slowerFor } from "./feed";
 
 const POLL_MS = 2;
 
@@ -72,4 +72,14 @@ it("tells its watchers when reading fails, and a newcomer starts afresh", async 
   await expect(joinFeed("broken", load, POLL_MS)).rejects.toThrow("gone");
   isBroken = false;
   expect((await joinFeed("broken", load, POLL_MS)).latest().view.tables).toHaveLength(1);
+});
+
+it.each([
+  [1, 1],
+  [25, 1],
+  [50, 2],
+  [100, 4],
+  [5_000, 4],
+])("tells %i watchers %i times less often than one", (watchers, times) => {
+  expect(slowerFor(watchers)).toBe(times);
 });

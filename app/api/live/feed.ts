@@ -30,6 +30,12 @@ type Load = () => Promise<ImportView>;
 const POLL_MS = 500;
 /** Reading may take a tenth of the time at most, however large the import is. */
 const REST = 10;
+/** Telling so many is as much work as reading. */
+const CROWD = 25;
+const MOST_SLOWER = 4;
+
+/** The more watch, the less often they are told: the import is not to take longer for being watched. Pure. */
+export const slowerFor = (watchers: number): number => Math.min(Math.max(watchers / CROWD, 1), MOST_SLOWER);
 
 const feeds = new Map<string, Promise<Feed>>();
 
@@ -55,7 +61,7 @@ async function startFeed(load: Load, pollMs: number, forget: () => void): Promis
       if (watchers.size === 0) break;
       const startedAt = performance.now();
       const next = nextReading(latest, await load());
-      pauseMs = Math.max(pollMs, REST * (performance.now() - startedAt));
+      pauseMs = Math.max(pollMs * slowerFor(watchers.size), REST * (performance.now() - startedAt));
       if (!next) continue;
       latest = next;
       for (const watcher of watchers) watcher.onReading(latest);

@@ -13,6 +13,8 @@ const RECONNECT_MS = 2_000;
 /** A reader that leaves so many messages lying is cut off; it comes back for the whole view. */
 const MOST_WAITING = 32;
 
+const encoder = new TextEncoder();
+
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
   // no-transform: a compressing server in between would hold events back.
@@ -32,7 +34,6 @@ export async function streamView(request: Request, key: string, load: () => Prom
 }
 
 function openStream(signal: AbortSignal, feed: Feed, known: string | null): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
   let stop: () => void = () => {};
   return new ReadableStream<Uint8Array>({
     start(controller) {
@@ -42,13 +43,13 @@ function openStream(signal: AbortSignal, feed: Feed, known: string | null): Read
         stop();
         controller.close();
       };
-      const send = (text: string) => {
+      const send = (told: string | Uint8Array) => {
         if (!isOpen) return;
-        controller.enqueue(encoder.encode(text));
+        controller.enqueue(typeof told === "string" ? encoder.encode(told) : told);
         if ((controller.desiredSize ?? 0) < -MOST_WAITING) close();
       };
       const sendReading = (event: "view" | "change", reading: Reading) => {
-        send(message(event, event === "view" ? reading.whole : reading.change, reading.digest));
+        send(event === "view" ? message(event, reading.whole, reading.digest) : changeBytes(reading));
         if (!hasEnded(reading.view.status)) return;
         send(message("end", "{}"));
         close();
@@ -75,6 +76,15 @@ function openStream(signal: AbortSignal, feed: Feed, known: string | null): Read
     },
     cancel: () => stop(),
   });
+}
+
+const changes = new WeakMap<Reading, Uint8Array>();
+
+/** Made once for all who watch. */
+function changeBytes(reading: Reading): Uint8Array {
+  const known = changes.get(reading) ?? encoder.encode(message("change", reading.change, reading.digest));
+  changes.set(reading, known);
+  return known;
 }
 
 /** JSON has no line breaks of its own, so one data line is enough. */
