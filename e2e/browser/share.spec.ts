@@ -21,7 +21,7 @@ let path: string;
 
 test.beforeAll(async ({ baseURL }) => {
   ferry = await ferryApi(baseURL);
-  [own, line] = await Promise.all([ownPostgres(15), recordHttp(String(baseURL))]);
+  [own, line] = await Promise.all([ownPostgres(18), recordHttp(String(baseURL))]);
 });
 test.afterAll(async () => {
   await ferry?.close();

@@ -1,13 +1,14 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { ThroughputView } from "@/lib/imports/view";
 import { formatCount, formatOffset, formatRate } from "../format";
+import { loadLater } from "../load-later";
 import { Panel } from "../panel";
 import { fastest, ratesAt, rateWords } from "./throughput-words";
 
 // The library that draws it comes after the page is there.
-const ThroughputChart = lazy(() => import("./throughput-chart"));
+const ThroughputChart = loadLater(() => import("./throughput-chart"));
 
 /** How fast data came, over time. The place is kept from the start, so nothing moves when the chart is there. */
 export function ThroughputPanel({ throughput, isOver }: { throughput: ThroughputView | null; isOver: boolean }) {

@@ -1,16 +1,17 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useEffect, useState, useTransition } from "react";
+import { Suspense, useCallback, useEffect, useState, useTransition } from "react";
 import { Button } from "@/app/_ui/button";
+import { loadLater } from "@/app/_ui/load-later";
 import type { Explanation } from "@/lib/errors/describe";
 import type { NeonBranchView } from "@/lib/imports/neon/branches";
 import { branchState, setDefault } from "../../projects/actions";
 import { Step, type Ticked } from "./step";
 
 // Loaded when it is asked for.
-const RenameDialog = lazy(() =>
-  import("../../projects/[id]/rename-dialog").then(({ RenameDialog: dialog }) => ({ default: dialog })),
-);
+const RenameDialog = loadLater(async () => ({
+  default: (await import("../../projects/[id]/rename-dialog")).RenameDialog,
+}));
 
 interface BranchStepsProps {
   projectId: string;

@@ -1,15 +1,16 @@
 "use client";
 
 import { Pause, Play, RotateCcw } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { loadLater } from "@/app/_ui/load-later";
 import { HELD_HOURS } from "@/lib/imports/view/pause";
 import { ActButton } from "./act-button";
 import { cancel, pause, resume, retry, wipePasswords } from "./actions";
 import type { EndSide } from "./give-dialog";
 
 // Loaded when it is first asked for: the page has to be there first.
-const ChoiceDialog = lazy(() => import("./choice-dialog"));
+const ChoiceDialog = loadLater(() => import("./choice-dialog"));
 
 const GiveDialog = lazy(() => import("./give-dialog"));
 

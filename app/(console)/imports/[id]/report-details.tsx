@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
+import { loadLater } from "@/app/_ui/load-later";
 import type { Report } from "@/lib/verify/report/report-schema";
 
-const ReportSections = lazy(() => import("./report-sections"));
+const ReportSections = loadLater(() => import("./report-sections"));
 
 type SignedReport = Report & { statement: string };
 

@@ -1,10 +1,11 @@
 "use client";
 
 import { Share2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { loadLater } from "@/app/_ui/load-later";
 
-const ShareDialog = lazy(() => import("./share-dialog"));
+const ShareDialog = loadLater(() => import("./share-dialog"));
 
 export function ShareButton({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);

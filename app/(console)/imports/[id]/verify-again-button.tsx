@@ -1,11 +1,12 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/app/_ui/button";
+import { loadLater } from "@/app/_ui/load-later";
 
 // Loaded when it is asked for: its field brings along all that reads connection strings.
-const VerifyAgainDialog = lazy(() => import("./verify-again-dialog"));
+const VerifyAgainDialog = loadLater(() => import("./verify-again-dialog"));
 
 export function VerifyAgainButton({ id, onAsked }: { id: string; onAsked: () => void }) {
   const [isOpen, setOpen] = useState(false);
