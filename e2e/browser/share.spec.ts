@@ -42,7 +42,7 @@ function whatIsHidden(target: string, { environment, secrets }: OwnFerry): Hidde
   const { host, port, user, password } = parseConnectionString(target);
   return {
     secrets: { ...secrets, target: password ?? "" },
-    names: { host, user, sourceUser: source.user, port: `:${port}`, sourcePort: `:${source.port}` },
+    names: { host, user, port: `:${port}`, sourcePort: `:${source.port}` },
   };
 }
 
