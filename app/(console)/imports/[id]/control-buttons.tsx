@@ -12,7 +12,7 @@ import type { EndSide } from "./give-dialog";
 // Loaded when it is first asked for: the page has to be there first.
 const ChoiceDialog = loadLater(() => import("./choice-dialog"));
 
-const GiveDialog = lazy(() => import("./give-dialog"));
+const GiveDialog = loadLater(() => import("./give-dialog"));
 
 interface AskButtonProps {
   look?: "danger" | "primary";
