@@ -57,7 +57,8 @@ const verifyWords = {
 } as const;
 
 function chosenWords({ schemas, tables, excludeTables }: ImportOptions): string {
-  if (schemas.length + tables.length === 0) return excludeTables.length > 0 ? "Everything but what is left out" : "Everything";
+  if (schemas.length + tables.length === 0)
+    return excludeTables.length > 0 ? "Everything but what is left out" : "Everything";
   const parts = [
     schemas.length > 0 && names(schemas, "schema"),
     tables.length > 0 && `${names(tables, "table")}, and what they need`,
