@@ -7,7 +7,7 @@ const IMPORT_MS = 120_000;
 async function startDemo(page: Page): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: "Try it with the demo database" }).click();
-  await page.getByRole("link", { name: "Continue to review" }).click();
+  await page.getByRole("link", { name: "Go to review" }).click();
   await page.getByRole("button", { name: "Start import" }).click();
   await expect(page).toHaveURL(/\/imports\/\w+$/);
 }
