@@ -100,6 +100,7 @@ it.each([
   ["GET", "/imports/%ff", {}, 400],
   ["GET", "/_next/static/%ff", {}, 400],
   ["POST", "/_next/static/chunks/a.js", {}, 405],
+  ["POST", "/_next/static/01J", { "next-action": "40f7" }, 405],
   ["GET", "/", { "x-nextjs-data": "1" }, 404],
 ])("%s %s with %j is served, or answered with %s", (method, path, headers, status) => {
   expect(addressTrouble(facts(method, headers as Record<string, string>, path))).toBe(status);

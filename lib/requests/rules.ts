@@ -35,13 +35,15 @@ const OLD_ROUTER = "x-nextjs-data";
 
 /**
  * With what status an address is answered that nobody serves, or that no row could hold. Pages are looked at, and posted
- * to by their own actions, which name themselves; a form of another kind would be taken apart before it is refused.
+ * to by their own actions, which name themselves; a form of another kind would be taken apart before it is refused. Next's
+ * own files have no actions: it fails where one is posted to them.
  */
 export function addressTrouble({ method, path, headers }: RequestFacts): 400 | 404 | 405 | null {
   if (!isReadable(path)) return 400;
   if (INNER_PAGES.test(path) || headers.has(OLD_ROUTER)) return 404;
   const isPage = !path.startsWith("/api/") && path !== "/api";
-  return isPage && changes(method) && !(method === "POST" && headers.has("next-action")) ? 405 : null;
+  const isAction = method === "POST" && headers.has("next-action") && !path.startsWith("/_next/");
+  return isPage && changes(method) && !isAction ? 405 : null;
 }
 
 function isReadable(path: string): boolean {
