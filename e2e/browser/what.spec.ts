@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { DEMO, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 import { giveSource, giveTarget } from "./steps";
@@ -92,4 +93,23 @@ test("nothing at all cannot be chosen, and a box of a search is for what was fou
   await expect(box("public.loans")).toBeChecked();
   await expect(box("public.books")).not.toBeChecked();
   await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
+});
+
+test("what is changed after the checks is checked once more, and its time and size are told once", async ({
+  page,
+  baseURL,
+}) => {
+  const ferry = await ferryApi(baseURL);
+  const id = await ferry.create(DEMO);
+  await page.goto(`/new?step=what&import=${id}`);
+  await page.getByRole("searchbox", { name: "Search tables" }).fill("sales");
+  const saved = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok());
+  await page.getByRole("checkbox", { name: "Data of sales", exact: true }).uncheck();
+  await saved;
+  const checked = page.waitForResponse(/\/check$/, { timeout: IMPORT_MS });
+  await page.goto(`/new?step=review&import=${id}`);
+  await checked;
+  await expect(page.getByText(/^Some seconds/)).toBeVisible({ timeout: IMPORT_MS });
+  await expect(page.getByRole("region", { name: "Time and size" })).toHaveCount(1);
+  await ferry.close();
 });

@@ -22,6 +22,7 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
   // A test run may have ended since the checks.
   const [isCurrent, findings] = await Promise.all([areFindingsCurrent(draft.id), byTestRun(draft.id, draft.findings)]);
   const warnings = draft.findings.filter((finding) => finding.severity === "warn");
+  const choice = JSON.stringify(draft.options);
   const estimate = findings.find(({ code }) => code === "size.estimate");
   return (
     <div className="space-y-4">
@@ -38,11 +39,11 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
           </Panel>
         </>
       ) : (
-        // What another tab changes while they run is checked in its turn.
-        <ChecksAgain key={JSON.stringify(draft.options)} id={draft.id} />
+        // What another tab changes while they run is checked in its turn. Of two neighbours with one key one would stay.
+        <ChecksAgain key={`checks of ${choice}`} id={draft.id} />
       )}
       <ReviewSummary options={draft.options} place={place} />
-      <Suspense key={JSON.stringify(draft.options)} fallback={<ObjectsPanelBusy />}>
+      <Suspense key={`preview of ${choice}`} fallback={<ObjectsPanelBusy />}>
         <ObjectsPanel id={draft.id} />
       </Suspense>
       <Panel title="What will be done">
