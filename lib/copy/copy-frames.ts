@@ -25,7 +25,7 @@ export interface Scanned {
 export class CopyFrames {
   /** Of a CopyData frame that has begun. */
   #ahead = 0;
-  /** The beginning of a frame that cannot be told yet. */
+  /** The beginning of a frame that cannot be told yet, in a copy: who has lent the chunk takes it back. */
   #held: Buffer | null = null;
 
   /** How much is missing of a frame whose beginning has been passed on. */
@@ -64,7 +64,7 @@ export class CopyFrames {
       // It is kept until it is whole; what is passed on may be of any length.
       if (isWhole && length > WIRE_LIMITS.messageBytes) throw new WireBroken(`a message of ${length} bytes`);
       if (end > chunk.length || !isWhole) {
-        this.#held = chunk.subarray(at);
+        this.#held = Buffer.from(chunk.subarray(at));
         return found;
       }
       found.aside.push(chunk.subarray(at, end));

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { Client, Connection } from "pg";
+import { LendingSocket } from "@/lib/postgres/lending-socket";
 import { CopyFrames, type Scanned } from "./copy-frames";
 import type { CopyStatements } from "./copy-statements";
 
@@ -72,7 +73,7 @@ class Relay {
   readonly #frames = new CopyFrames();
   readonly #counts: Relayed = { sent: 0, received: 0, bytes: 0 };
   /** Arrived before the target was ready to take it. */
-  readonly #early: Buffer[] = [];
+  #early: Buffer[] = [];
   readonly #holds = new Set<Hold>();
   #source: Wire | null = null;
   #target: Wire | null = null;
@@ -80,6 +81,8 @@ class Relay {
   #sourceIsThrough = false;
   #broken = false;
   #open = 2;
+  /** Gives pg what follows the rows, and its place, as soon as nothing is held. */
+  #handBack: (() => void) | null = null;
 
   constructor(
     private readonly onBytes: (bytes: number) => number,
@@ -110,7 +113,7 @@ class Relay {
       handleCopyInResponse: (wire) => {
         this.#target = wire;
         if (this.#broken) return wire.sendCopyFail("the source failed");
-        for (const chunk of this.#early.splice(0)) this.#write(wire, chunk);
+        this.#write(wire, this.#early);
         if (this.#sourceIsThrough) wire.endCopyFrom();
         else this.#release("early");
       },
@@ -134,23 +137,32 @@ class Relay {
     const [pgListener] = stream.listeners("data") as Listener[];
     if (!pgListener) throw new Error("pg does not read from its connection.");
     stream.removeListener("data", pgListener);
+    const setLending = (isLending: boolean) => {
+      if (stream instanceof LendingSocket) stream.isLending = isLending;
+    };
     const listener: Listener = (chunk) => {
       if (stream.destroyed) return;
       const scanned = this.#scan(chunk, stream);
       if (!scanned) return;
       const { data, bytes, aside, rest } = scanned;
-      for (const frame of aside) pgListener(frame);
+      // What pg does not understand at once it keeps.
+      for (const frame of aside) pgListener(Buffer.from(frame));
       this.#counts.bytes += bytes;
       this.#forward(data);
       const holdMs = bytes > 0 ? this.onBytes(bytes) : 0;
       if (!rest) return this.#rest(holdMs);
-      this.#isReading = false;
-      stream.removeListener("data", listener);
-      stream.on("data", pgListener);
-      if (rest[0] === COPY_DONE) this.#end();
-      pgListener(rest);
-      stream.resume();
+      const last = Buffer.from(rest);
+      this.#handBack = () => {
+        this.#isReading = false;
+        stream.removeListener("data", listener);
+        stream.on("data", pgListener);
+        setLending(false);
+        if (last[0] === COPY_DONE) this.#end();
+        pgListener(last);
+      };
+      this.#goOn();
     };
+    setLending(true);
     stream.on("data", listener);
   }
 
@@ -166,17 +178,20 @@ class Relay {
 
   #forward(chunks: Buffer[]): void {
     if (this.#broken || chunks.length === 0) return;
-    if (this.#target) for (const chunk of chunks) this.#write(this.#target, chunk);
+    if (this.#target) this.#write(this.#target, chunks);
     else {
-      this.#early.push(...chunks);
+      this.#early = chunks;
       this.#hold("early");
     }
   }
 
-  #write(target: Wire, chunk: Buffer): void {
-    if (target.stream.write(chunk) || this.#holds.has("full")) return;
-    this.#hold("full");
-    target.stream.once("drain", () => this.#release("full"));
+  /** Nothing more is read until the target's system has taken all, since the chunks are lent. */
+  #write({ stream }: Wire, chunks: Buffer[]): void {
+    for (const chunk of chunks) {
+      const isLast = chunk === chunks.at(-1);
+      stream.write(chunk, isLast ? () => this.#release("full") : undefined);
+    }
+    if (stream.writableLength > 0) this.#hold("full");
   }
 
   #rest(holdMs: number): void {
@@ -190,10 +205,15 @@ class Relay {
     this.#source?.stream.pause();
   }
 
-  /** Once all has been read the session is somebody else's, who may hold it for reasons of their own. */
   #release(why: Hold): void {
-    this.#holds.delete(why);
-    if (this.#holds.size === 0 && this.#isReading) this.#source?.stream.resume();
+    if (this.#holds.delete(why)) this.#goOn();
+  }
+
+  /** Once all has been read the session is somebody else's, who may hold it for reasons of their own. */
+  #goOn(): void {
+    if (this.#holds.size > 0 || !this.#isReading) return;
+    this.#handBack?.();
+    this.#source?.stream.resume();
   }
 
   #end(): void {
@@ -216,7 +236,7 @@ class Relay {
       if (side === "source") this.#target.sendCopyFail("the source failed");
     }
     this.#holds.clear();
-    this.#source?.stream.resume();
+    this.#goOn();
     this.reject(new CopyBroken(side, error));
   }
 }

@@ -53,9 +53,13 @@ export const sortBytes = (bytes: number): number => Math.max(NEAR_BYTES, Math.ce
 export const sortsUnordered = (statement: string): boolean =>
   statement.startsWith("CREATE") && statement.includes(" USING btree ");
 
+/** What an index holds of its table, at most but for one of nearly all columns: that is merged twice. */
+const INDEXED_SHARE = 1 / 2;
+
 /** For the transaction that builds one such index of so large a table: never more than the session's own. */
 export const sortSettings = (tableBytes: number): string => `
-  select pg_catalog.set_config('maintenance_work_mem', least(${MEMORY_BYTES}, greatest(${sortBytes(tableBytes)},
+  select pg_catalog.set_config('maintenance_work_mem', least(${MEMORY_BYTES}, greatest(
+           ${sortBytes(tableBytes * INDEXED_SHARE)},
            case workers when 0 then 0 else (workers + 1) * ${BYTES_PER_PROCESS} end)) / 1024 || 'kB', true)
     from (select setting::bigint as workers from pg_catalog.pg_settings
            where name = 'max_parallel_maintenance_workers') as server;`;

@@ -1,6 +1,6 @@
 import type { SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
 import type { CopyBundle } from "./copy-plan";
-import { checksumCost, compareCost, copyCost, scanCost, statementsCost } from "./cost";
+import { analyzeCost, checksumCost, compareCost, copyCost, statementsCost } from "./cost";
 import type { TableRef, Unit } from "./unit";
 
 const SEQUENCES_PER_UNIT = 500;
@@ -82,7 +82,7 @@ export function tableUnits(
     tables.filter((table) => table.bytes < LARGE_TABLE_BYTES),
     TABLES_PER_UNIT,
   );
-  const costOf = kind === "analyze" ? scanCost : checksums ? checksumCost : compareCost;
+  const costOf = kind === "analyze" ? analyzeCost : checksums ? checksumCost : compareCost;
   return [...large, ...small].map((group, index) => ({
     id: `${kind}:${index + 1}`,
     subject: subjectOf(group),

@@ -1,7 +1,7 @@
 import type { ServerFacts, SourceMaterializedView, SourceRelation, SourceTable } from "@/lib/source/inventory";
 import { planCopies } from "./copy-plan";
 import { copiesByTable, copyUnits, refreshUnits, sequenceUnits, tableUnits } from "./data-units";
-import { foreignKeyWaits } from "./foreign-key-waits";
+import { constraintsByTable, foreignKeyWaits } from "./foreign-key-waits";
 import { largeObjectComparisons, largeObjectUnits, type ObjectsToPlan } from "./large-object-units";
 import { type PlannedEntry, roleOf } from "./planned-entry";
 import {
@@ -81,9 +81,11 @@ export function planUnits(input: PlanInput): Unit[] {
         ]
       : [];
   const indexed = indexesByTable(indexes);
-  const analyzes = tableUnits("analyze", withData, (table) => [
-    ...(copied.get(table.oid) ?? created),
-    ...(indexed.get(table.oid) ?? []),
+  const constrained = constraintsByTable(structure, constraints);
+  const analyzes = tableUnits("analyze", withData, ({ oid }) => [
+    ...(copied.get(oid) ?? created),
+    ...(indexed.get(oid) ?? []),
+    ...(constrained.get(oid) ?? []),
   ]);
 
   const before = [

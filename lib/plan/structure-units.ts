@@ -1,5 +1,5 @@
 import type { SourceTable } from "@/lib/source/inventory";
-import { indexCost, scanCost, statementsCost } from "./cost";
+import { indexCost, statementsCost, validateCost } from "./cost";
 import { inChunks } from "./data-units";
 import { type PlannedEntry, roleOf } from "./planned-entry";
 import type { PlannedStatement, Unit } from "./unit";
@@ -136,7 +136,7 @@ export function constraintUnits(
     units.push({
       id: `validate:${key.id}`,
       subject: key.subject,
-      cost: scanCost(table.bytes),
+      cost: validateCost(table.bytes),
       dependsOn: [`constraint:${key.id}`],
       payload: { kind: "validate", table: { oid, schema, name }, constraint: constraintName(key) },
     });

@@ -1,8 +1,8 @@
-import { Socket } from "node:net";
 import type { AddressGuard } from "@/lib/security/address-guard";
+import { LendingSocket } from "./lending-socket";
 
 /** Connects to what the guard has looked up and let through: there is no second look-up that could answer otherwise. */
-export class GuardedSocket extends Socket {
+export class GuardedSocket extends LendingSocket {
   constructor(private readonly guard: AddressGuard) {
     super();
   }

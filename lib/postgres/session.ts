@@ -7,6 +7,7 @@ import { requireChannelBinding } from "./channel-binding";
 import { connectError } from "./connect-error";
 import { type ConnectionSpec, type Side, secretsOf } from "./connection-spec";
 import { GuardedSocket } from "./guarded-socket";
+import { LendingSocket } from "./lending-socket";
 import { keepLoginRules } from "./login-rules";
 import { checkOwnCertificate, mayGoOtherWay, tlsAttempts } from "./tls";
 import { guardWire } from "./wire-guard";
@@ -65,7 +66,7 @@ export async function openSession(spec: ConnectionSpec, options: SessionOptions)
   for (const ssl of tlsAttempts(spec)) {
     const client = new Client({
       host: address,
-      ...(guard ? { stream: () => new GuardedSocket(guard) } : {}),
+      stream: () => (guard ? new GuardedSocket(guard) : new LendingSocket()),
       port: spec.port,
       database: spec.database,
       user: spec.user,
