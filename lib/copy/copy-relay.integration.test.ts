@@ -55,6 +55,26 @@ async function scene(rowBytes: number) {
   return { line, broken, givesUp, close };
 }
 
+it("brings what was sent to a target that takes it slowly, since nothing is read over what is still to be written", async () => {
+  const rows = 400_000;
+  await run(`drop table if exists sent, received; create table sent as
+    select n, md5(n::text) as pad from generate_series(1, ${rows}) n; create table received (like sent)`);
+  const line = await startProxy({ to: database.spec });
+  line.bytesPerSecond = 8 * RATE;
+  const [source, target] = await Promise.all([
+    openSession(database.spec, { side: "source", name: "test" }),
+    openSession({ ...database.spec, port: line.port }, { side: "target", name: "test" }),
+  ]);
+  const relayed = await relayCopy({ source, target, onBytes: () => 0 }, STATEMENTS);
+  expect(relayed).toMatchObject({ sent: rows, received: rows });
+  const { rows: differing } = await run("select * from sent except select * from received limit 5");
+  expect(differing).toEqual([]);
+  // The session's own buffer is nobody's but its own again.
+  expect((await source.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  await Promise.all([closeSession(source), closeSession(target)]);
+  await line.close();
+});
+
 describe.each([300, 50_000, 700_000])("a copy of rows of %i bytes that breaks in the middle of one", (rowBytes) => {
   it("because the source is gone, says so and lets the target go", async () => {
     const { line, broken, givesUp, close } = await scene(rowBytes);

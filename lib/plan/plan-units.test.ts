@@ -239,6 +239,25 @@ describe("the order of work", () => {
     });
   });
 
+  // Foreign keys on tables with rows are rare among these.
+  it("analyses a table after what would lock it against that", () => {
+    holds((planned) => {
+      for (const unit of ofKind(planned.units, "analyze")) {
+        const oids = tablesOf(unit);
+        const keys = planned.input.entries.filter(
+          ({ kind, tableOid }) => kind === "FK CONSTRAINT" && tableOid !== null && oids.includes(tableOid),
+        );
+        const locks = ofKind(planned.units, "constraint").filter((one) =>
+          statementsOf(one).some(({ id }) => keys.some((key) => key.id === id)),
+        );
+        const validations = ofKind(planned.units, "validate").filter(({ id }) =>
+          keys.some((key) => id === `validate:${key.id}`),
+        );
+        expectAfter(planned, unit, [...locks, ...validations]);
+      }
+    }, 400);
+  });
+
   it("comes to triggers, policies and grants when nothing else is left", () => {
     holds((planned) => {
       const rest = planned.units.filter(({ payload }) => payload.kind !== "post");
