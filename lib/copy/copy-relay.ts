@@ -1,10 +1,8 @@
 import type { Socket } from "node:net";
 import type { Client, Connection } from "pg";
-import { LendingSocket } from "@/lib/postgres/lending-socket";
-import { CopyFrames, type Scanned } from "./copy-frames";
 import type { CopyStatements } from "./copy-statements";
+import { SourceTap } from "./source-tap";
 
-const COPY_DONE = 0x63;
 /** A longer rest of a frame costs more than another session. */
 const MOST_PADDING = 64 * 1024;
 const SHORTEST_REST_MS = 5;
@@ -67,22 +65,16 @@ interface OwnQuery {
   handleCopyInResponse?(connection: Wire): void;
 }
 
-type Listener = (chunk: Buffer) => void;
-
 class Relay {
-  readonly #frames = new CopyFrames();
   readonly #counts: Relayed = { sent: 0, received: 0, bytes: 0 };
   /** Arrived before the target was ready to take it. */
   #early: Buffer[] = [];
   readonly #holds = new Set<Hold>();
-  #source: Wire | null = null;
+  #tap: SourceTap | null = null;
   #target: Wire | null = null;
-  #isReading = true;
   #sourceIsThrough = false;
   #broken = false;
   #open = 2;
-  /** Gives pg what follows the rows, and its place, as soon as nothing is held. */
-  #handBack: (() => void) | null = null;
 
   constructor(
     private readonly onBytes: (bytes: number) => number,
@@ -97,8 +89,10 @@ class Relay {
       }),
       submit: (connection) => {
         const wire = connection as unknown as Wire;
-        this.#source = wire;
-        this.#divert(wire.stream);
+        this.#tap = new SourceTap(wire.stream, {
+          onRows: (chunks, bytes) => this.#forward(chunks, bytes),
+          onDone: () => this.#end(),
+        });
         wire.query(statement);
       },
     };
@@ -132,57 +126,18 @@ class Relay {
     };
   }
 
-  /** Reads in pg's place for as long as rows come, and gives it back what is not a row. */
-  #divert(stream: Socket): void {
-    const [pgListener] = stream.listeners("data") as Listener[];
-    if (!pgListener) throw new Error("pg does not read from its connection.");
-    stream.removeListener("data", pgListener);
-    const setLending = (isLending: boolean) => {
-      if (stream instanceof LendingSocket) stream.isLending = isLending;
-    };
-    const listener: Listener = (chunk) => {
-      if (stream.destroyed) return;
-      const scanned = this.#scan(chunk, stream);
-      if (!scanned) return;
-      const { data, bytes, aside, rest } = scanned;
-      // What pg does not understand at once it keeps.
-      for (const frame of aside) pgListener(Buffer.from(frame));
-      this.#counts.bytes += bytes;
-      this.#forward(data);
-      const holdMs = bytes > 0 ? this.onBytes(bytes) : 0;
-      if (!rest) return this.#rest(holdMs);
-      const last = Buffer.from(rest);
-      this.#handBack = () => {
-        this.#isReading = false;
-        stream.removeListener("data", listener);
-        stream.on("data", pgListener);
-        setLending(false);
-        if (last[0] === COPY_DONE) this.#end();
-        pgListener(last);
-      };
-      this.#goOn();
-    };
-    setLending(true);
-    stream.on("data", listener);
-  }
-
-  /** A source that sends what no server does is left, which fails its query. */
-  #scan(chunk: Buffer, stream: Socket): Scanned | null {
-    try {
-      return this.#frames.scan(chunk);
-    } catch (error) {
-      stream.destroy(error instanceof Error ? error : undefined);
-      return null;
-    }
-  }
-
-  #forward(chunks: Buffer[]): void {
-    if (this.#broken || chunks.length === 0) return;
+  #forward(chunks: Buffer[], bytes: number): void {
+    this.#counts.bytes += bytes;
+    const holdMs = bytes > 0 ? this.onBytes(bytes) : 0;
+    if (this.#broken) return;
     if (this.#target) this.#write(this.#target, chunks);
     else {
       this.#early = chunks;
       this.#hold("early");
     }
+    if (holdMs < SHORTEST_REST_MS) return;
+    this.#hold("pace");
+    setTimeout(() => this.#release("pace"), holdMs);
   }
 
   /** Nothing more is read until the target's system has taken all, since the chunks are lent. */
@@ -194,26 +149,13 @@ class Relay {
     if (stream.writableLength > 0) this.#hold("full");
   }
 
-  #rest(holdMs: number): void {
-    if (holdMs < SHORTEST_REST_MS || this.#broken || this.#holds.has("pace")) return;
-    this.#hold("pace");
-    setTimeout(() => this.#release("pace"), holdMs);
-  }
-
   #hold(why: Hold): void {
     this.#holds.add(why);
-    this.#source?.stream.pause();
+    this.#tap?.hold();
   }
 
   #release(why: Hold): void {
-    if (this.#holds.delete(why)) this.#goOn();
-  }
-
-  /** Once all has been read the session is somebody else's, who may hold it for reasons of their own. */
-  #goOn(): void {
-    if (this.#holds.size > 0 || !this.#isReading) return;
-    this.#handBack?.();
-    this.#source?.stream.resume();
+    if (this.#holds.delete(why) && this.#holds.size === 0) this.#tap?.goOn();
   }
 
   #end(): void {
@@ -223,7 +165,7 @@ class Relay {
 
   /** The target would take what it is told next for the rest of a frame that was begun. What is padded is never kept. */
   #endFrame(target: Wire): void {
-    const { missing } = this.#frames;
+    const missing = this.#tap?.missing ?? 0;
     if (missing > MOST_PADDING) target.stream.destroy();
     else if (missing > 0) target.stream.write(Buffer.alloc(missing));
   }
@@ -236,7 +178,7 @@ class Relay {
       if (side === "source") this.#target.sendCopyFail("the source failed");
     }
     this.#holds.clear();
-    this.#goOn();
+    this.#tap?.goOn();
     this.reject(new CopyBroken(side, error));
   }
 }
