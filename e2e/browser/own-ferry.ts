@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { testFolder } from "@/e2e/servers/launch";
+import { ownRunFolder } from "@/e2e/servers/test-folder";
 import { runningFerry } from "@/lib/embedded/home-running";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
@@ -36,7 +36,7 @@ const NOTHING_GIVEN = {
 
 export async function startOwnFerry(more: Record<string, string> = {}): Promise<OwnFerry> {
   // What a run that was killed leaves there, the next one takes away.
-  const run = join(testFolder(), "runs", String(process.pid));
+  const run = ownRunFolder();
   await mkdir(run, { recursive: true, mode: 0o711 });
   const home = join(run, `ferry-${randomBytes(4).toString("hex")}`);
   const environment = { ...process.env, ...NOTHING_GIVEN, FERRY_DATA_DIR: home, PORT: "0", ...more };

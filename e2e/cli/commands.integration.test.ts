@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ImportReport } from "@/bin/cli/report";
 import { ferrySessions, inSession, makeScene, query, type Scene, SOURCE } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
-import { testFolder } from "@/e2e/servers/launch";
+import { ownRunFolder } from "@/e2e/servers/test-folder";
 import { testServer } from "@/e2e/servers/test-servers";
 import { openHome } from "@/lib/embedded/home";
 import { connectionUrl } from "@/lib/postgres/connection-url";
@@ -18,7 +18,7 @@ const SOURCE_SQL = `
   grant select on public.orders to public;
   select lo_from_bytea(70001, 'kept');`;
 
-const home = join(testFolder(), "command", String(process.pid));
+const home = join(ownRunFolder(), "command");
 let scene: Scene;
 let importId: string;
 

@@ -8,13 +8,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeScene, type Scene, untilAlone } from "@/e2e/imports/scene";
 import { BATCHES, batchesDone, census, relations, WHOLE, WIDE_SCHEMA } from "@/e2e/imports/wide-schema";
 import { LONG_TESTS } from "@/e2e/long-tests";
-import { testFolder } from "@/e2e/servers/launch";
 import { startProxy } from "@/e2e/servers/tcp-proxy";
+import { ownRunFolder } from "@/e2e/servers/test-folder";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 
 const SLOW_BYTES_PER_SECOND = 80_000;
 
-const home = join(testFolder(), "command", `killed-${process.pid}`);
+const home = join(ownRunFolder(), "killed-command");
 let scene: Scene;
 
 beforeAll(async () => {

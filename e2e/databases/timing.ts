@@ -17,9 +17,10 @@ import { withSession } from "@/lib/postgres/session";
 import { dumpSchema } from "@/lib/schema/dump";
 import { allowEveryAddress } from "@/lib/security/address-guard";
 import { startFerry } from "../imports/ferry-rig";
-import { launch, testFolder } from "../servers/launch";
+import { launch } from "../servers/launch";
 import { serverAt } from "../servers/server-at";
 import { startProxy } from "../servers/tcp-proxy";
+import { testFolder } from "../servers/test-folder";
 import { VERSIONS } from "../servers/versions";
 import { applyVerdicts, decideFor } from "./carry";
 

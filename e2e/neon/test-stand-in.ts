@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { filesOf, testFolder } from "@/e2e/servers/launch";
+import { filesOf } from "@/e2e/servers/launch";
+import { ownRunFolder } from "@/e2e/servers/test-folder";
 import type { Version } from "@/e2e/servers/versions";
 import { type NeonStandIn, type NeonStandInOptions, startNeonStandIn } from "@/lib/embedded/neon";
 import { FAST_SETTINGS } from "@/lib/embedded/postgres";
@@ -16,8 +17,7 @@ type Options = Partial<Omit<NeonStandInOptions, "servers">> & { versions?: reado
 
 /** Neon's API for a test: everything in a folder of the run, servers without `fsync`, operations as fast as they are. */
 export async function testStandIn({ versions = [18], ...options }: Options = {}): Promise<TestStandIn> {
-  const folder =
-    options.folder ?? join(testFolder(), "runs", String(process.pid), `neon-${randomBytes(4).toString("hex")}`);
+  const folder = options.folder ?? join(ownRunFolder(), `neon-${randomBytes(4).toString("hex")}`);
   const servers = Object.fromEntries(versions.map((version) => [version, () => filesOf(version)]));
   const standIn = await startNeonStandIn({ settings: FAST_SETTINGS, ...options, folder, servers });
   return {

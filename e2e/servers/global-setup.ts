@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { makeFolder, type RunningServer } from "@/lib/embedded/postgres";
 import { messageOf } from "@/lib/errors/ferry-error";
-import { launch, testFolder } from "./launch";
+import { launch } from "./launch";
+import { runsFolder } from "./test-folder";
 import { VERSIONS } from "./versions";
 
 declare module "vitest" {
@@ -20,7 +21,7 @@ declare module "vitest" {
  * what others write there would be seen. At the end all are stopped and their data is removed.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const runs = join(testFolder(), "runs");
+  const runs = runsFolder();
   const run = join(runs, String(process.pid));
   makeFolder(run);
   await removeDeadRuns(runs);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   copyDataDir,
   ensureDataDir,
@@ -10,17 +9,10 @@ import {
   type ServerFiles,
   type ServerSettings,
   serverFiles,
-  serverPlace,
   startServer,
 } from "@/lib/embedded/postgres";
+import { testFolder } from "./test-folder";
 import { SERVERS_FROM, type Version } from "./versions";
-
-const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
-
-/** Templates and the data of running test servers; git does not see it. */
-export function testFolder(): string {
-  return serverPlace(join(PROJECT, ".ferry", "test"));
-}
 
 export function filesOf(version: Version): Promise<ServerFiles> {
   return serverFiles({ major: version, from: SERVERS_FROM, copiesDir: join(testFolder(), "copies") });

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { chown, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyDataDir, type RunningServer, type ServerSettings } from "@/lib/embedded/postgres";
-import { launch, testFolder } from "./launch";
+import { launch } from "./launch";
 import { serverAt, type TestServer } from "./server-at";
+import { ownRunFolder } from "./test-folder";
 import type { Version } from "./versions";
 
 /** A server of a test's own, which may be stopped, crashed and started again; it keeps port and data. */
@@ -19,8 +20,7 @@ export interface PrivateServer extends TestServer {
   remove(): Promise<void>;
 }
 
-const newDataDir = (version: Version) =>
-  join(testFolder(), "runs", String(process.pid), `${version}-${randomBytes(4).toString("hex")}`);
+const newDataDir = (version: Version) => join(ownRunFolder(), `${version}-${randomBytes(4).toString("hex")}`);
 
 export async function privateServer(
   version: Version,

@@ -8,7 +8,7 @@ import { LONG_TESTS } from "@/e2e/long-tests";
 import { runningFerry } from "@/lib/embedded/home-running";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { testFolder } from "./launch";
+import { ownRunFolder } from "./test-folder";
 
 /** Under load as well; without it everything is gone in a second. */
 const GONE_LIMIT_MS = 20_000;
@@ -17,7 +17,7 @@ let home: string;
 let children: ChildProcess[];
 
 test.beforeEach(() => {
-  home = join(testFolder(), "runs", String(process.pid), test.info().testId);
+  home = join(ownRunFolder(), test.info().testId);
   mkdirSync(join(home, ".."), { recursive: true, mode: 0o711 });
   children = [];
 });

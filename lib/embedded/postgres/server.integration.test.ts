@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { launch, testFolder } from "@/e2e/servers/launch";
+import { launch } from "@/e2e/servers/launch";
+import { ownRunFolder } from "@/e2e/servers/test-folder";
 import { testServer } from "@/e2e/servers/test-servers";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
@@ -18,7 +19,7 @@ import { serverPlace } from "./place";
 import { isAlive, isServerOf, postmasterPath } from "./postmaster";
 import type { RunningServer } from "./server";
 
-const folder = join(testFolder(), "runs", String(process.pid));
+const folder = ownRunFolder();
 const running: RunningServer[] = [];
 const holders: ChildProcess[] = [];
 

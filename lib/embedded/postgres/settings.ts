@@ -33,7 +33,8 @@ export const FAST_SETTINGS: ServerSettings = {
   max_wal_senders: 10,
   max_replication_slots: 10,
   shared_buffers: "64MB",
-  max_wal_size: "1GB",
+  // They may be in memory, many at a time.
+  max_wal_size: "256MB",
 };
 
 export function settingArguments(settings: ServerSettings): string[] {
