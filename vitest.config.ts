@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./e2e/longest-first";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 const setupFiles = ["e2e/fast-check-seed.ts"];
@@ -15,6 +16,7 @@ const exclude = ["node_modules/**", ".next/**", ".ferry/**"];
 export default defineConfig({
   resolve: { alias },
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve: { alias },
