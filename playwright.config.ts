@@ -11,20 +11,30 @@ const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 /** Nothing of the browser's own goes over the network. */
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** They want the machine for themselves, and have a configuration of their own. */
+const MEASURES = "**/e2e/measures/**";
+/** What has a Ferry of its own, and what takes long: begun last, it would be waited for by itself. */
+const FIRST = ["access", "accounts", "kill-web", "projects", "start-stop", "traced-files"].map(
+  (name) => `**/${name}.spec.ts`,
+);
+
 /** Against whole Ferries: the production build, started as a user starts it, with fresh data. See ferry-test.ts. */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // They want the machine for themselves, and have a configuration of their own.
-  testIgnore: "**/e2e/measures/**",
+  projects: [
+    { name: "first", testMatch: FIRST },
+    { name: "then", testIgnore: [MEASURES, ...FIRST] },
+  ],
   globalSetup: fileURLToPath(new URL("e2e/browser/build-first.ts", import.meta.url)),
   // The test command counts what needed it, and bears few: see bin/test-counts.mjs.
   retries: 1,
-  workers: 2,
+  workers: 3,
   timeout: 240_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
   use: {
-    trace: "retain-on-failure",
+    // A record of every test, thrown away when it succeeds, takes time from all of them.
+    trace: "on-first-retry",
     launchOptions: { executablePath: chromium || undefined, args: [...sandbox, "--disable-gpu", ...quiet] },
   },
 });

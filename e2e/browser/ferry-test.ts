@@ -4,7 +4,7 @@ import { type OwnFerry, startOwnFerry } from "./own-ferry";
 const START_MS = 300_000;
 
 /**
- * Two workers run beside each other, and each has a Ferry that its specs share one after the other: a list of imports
+ * Workers run beside each other, and each has a Ferry that its specs share one after the other: a list of imports
  * or of runs, and the engine's places, are of one spec at a time. It is started for the first test that asks for it.
  */
 export const test = base.extend<object, { ferry: OwnFerry }>({

@@ -25,9 +25,6 @@ interface Shifting {
   moved: string[];
 }
 
-// Three pages at once, of which every frame would be kept.
-test.use({ trace: "off" });
-
 let ferry: FerryApi;
 let own: OwnPostgres;
 

@@ -6,6 +6,7 @@ export default defineConfig({
   ...base,
   testDir: ".",
   testMatch: "screens.ts",
+  projects: undefined,
   retries: 0,
   use: { ...base.use, trace: "off" },
 });
