@@ -1,32 +1,13 @@
-import { type APIRequestContext, expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { importSteps } from "@/inngest/step-limits";
+import { DEMO, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
-import { openImports } from "./steps";
 
-const IMPORT_MS = 120_000;
-
-interface Started {
-  id: string;
-  status: string;
-  startedAt: string;
-}
-
-/** The import that was started last, if an earlier scenario has left one that succeeded; else one of its own. */
-async function finishedImport(page: Page, request: APIRequestContext): Promise<string> {
-  const { imports } = await (await request.get("/api/imports")).json();
-  const started = (imports as Started[]).filter(({ startedAt }) => startedAt !== null);
-  const last = started.sort((left, right) => left.startedAt.localeCompare(right.startedAt)).at(-1);
-  if (last?.status === "succeeded") return last.id;
-  await openImports(page);
-  await page.getByRole("button", { name: "Try it with the demo database" }).click();
-  await page.getByRole("link", { name: "Go to review" }).click();
-  await page.getByRole("button", { name: "Start import" }).click();
-  await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
-  return page.url().split("/").at(-1) ?? "";
-}
-
-test("the runs of an import, with its lanes and steps", async ({ page, request }) => {
-  const id = await finishedImport(page, request);
+test("the runs of an import, with its lanes and steps", async ({ page, request, baseURL }) => {
+  const ferry = await ferryApi(baseURL);
+  // Its run is the newest: scenarios share this Ferry one after the other.
+  const id = await ferry.start(DEMO);
+  await ferry.until(id, ({ status }) => status === "succeeded");
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Runs" }).click();
   await expect(page.getByRole("heading", { name: "Runs" })).toBeVisible();
@@ -57,4 +38,5 @@ test("the runs of an import, with its lanes and steps", async ({ page, request }
   await expect(page.getByRole("heading", { name: "ferry-run-import" })).toBeVisible();
 
   expect((await request.get("/runs/unknown")).status()).toBe(404);
+  await ferry.close();
 });
