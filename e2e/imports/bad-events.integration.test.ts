@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
-import { makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ferryAndScene } from "@/e2e/imports/ferry-and-scene";
+import { query } from "@/e2e/imports/scene";
 import type { FerryEventName } from "@/lib/engine/events";
 
 /** Whoever has the event key can send anything, and an engine sends things again. */
 const NOBODY = "01JNOTHING";
 const LIMIT = { timeout: 60_000 };
 
-let ferry: FerryRig;
-let scene: Scene;
-
-beforeAll(async () => {
-  ferry = await startFerry();
-  scene = await makeScene("create table public.t (id int primary key); insert into public.t values (1)");
-});
-afterAll(async () => {
-  await scene?.close();
-  await ferry?.stop();
-});
+const { ferry, scene } = ferryAndScene("create table public.t (id int primary key); insert into public.t values (1)");
 // What a function refuses is said on the console too.
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 afterEach(() => vi.restoreAllMocks());

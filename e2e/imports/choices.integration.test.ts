@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
+import { describe, expect, it } from "vitest";
+import { ferryAndScene } from "@/e2e/imports/ferry-and-scene";
 import { digests, makeScene, query, type Scene } from "@/e2e/imports/scene";
 import type { ImportView } from "@/lib/imports/view";
 import type { ImportOptions } from "@/lib/plan/options";
@@ -28,17 +28,7 @@ const SOURCE_SQL = `
   create materialized view public.best_sum as select sum(sum) as sum from public.best;
   create index on public.best (order_id);`;
 
-let ferry: FerryRig;
-let scene: Scene;
-
-beforeAll(async () => {
-  ferry = await startFerry();
-  scene = await makeScene(SOURCE_SQL);
-});
-afterAll(async () => {
-  await scene?.close();
-  await ferry?.stop();
-});
+const { ferry, scene } = ferryAndScene(SOURCE_SQL);
 
 /** Imports into a target of its own, so that choices do not meet. */
 async function importWith(options: Partial<ImportOptions>): Promise<{ view: ImportView; other: Scene }> {

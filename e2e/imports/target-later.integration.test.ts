@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
-import { makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { expect, it } from "vitest";
+import { ferryAndScene } from "@/e2e/imports/ferry-and-scene";
+import { query } from "@/e2e/imports/scene";
 import type { ImportOptions } from "@/lib/plan/options";
 
 const SOURCE_SQL = `
@@ -16,17 +16,7 @@ const SOURCE_SQL = `
   insert into public.events values (1, '2020-05-05'), (2, '2021-05-05');
   analyze;`;
 
-let ferry: FerryRig;
-let scene: Scene;
-
-beforeAll(async () => {
-  ferry = await startFerry();
-  scene = await makeScene(SOURCE_SQL);
-});
-afterAll(async () => {
-  await scene?.close();
-  await ferry?.stop();
-});
+const { ferry, scene } = ferryAndScene(SOURCE_SQL);
 
 async function draftOf(options: Partial<ImportOptions> = {}): Promise<string> {
   const { createImport } = await import("@/lib/imports/create-import");

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { carrySchema } from "@/e2e/databases/carry";
 import { loadRegression } from "@/e2e/databases/regression";
-import { type FerryRig, startFerry } from "@/e2e/imports/ferry-rig";
-import { makeScene, query, type Scene, SOURCE, TARGET } from "@/e2e/imports/scene";
+import { ferryAndScene, START_MS } from "@/e2e/imports/ferry-and-scene";
+import { makeScene, query, SOURCE, TARGET } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { testServer } from "@/e2e/servers/test-servers";
 import { armFailpoints } from "@/lib/failpoints";
@@ -20,21 +20,11 @@ const SHOP = `
   create materialized view public.sums as select sum(total) as total from public.orders;
   grant select on public.orders to public;`;
 
-/** A whole Ferry, and an import: on a busy machine that takes longer than a hook is given. */
-const START_MS = 240_000;
-
-let ferry: FerryRig;
-let scene: Scene;
+const { ferry, scene } = ferryAndScene(SHOP);
 let id: string;
 beforeAll(async () => {
-  ferry = await startFerry();
-  scene = await makeScene(SHOP);
   id = await ferry.run(scene.source.url, scene.target.url);
 }, START_MS);
-afterAll(async () => {
-  await scene?.close();
-  await ferry?.stop();
-});
 
 describe("the report of an import", () => {
   it("says table by table and object by object what was compared, and is signed", async () => {
