@@ -12,7 +12,7 @@ import { CheckProgress } from "./check-progress";
 import { ConnectionField } from "./connection-field";
 import { stepAddress } from "./steps";
 import { useChecks } from "./use-checks";
-import { useKeptText } from "./use-kept-text";
+import { useConnection } from "./use-connection";
 
 interface SourceStepProps {
   /** The Neon project that the address names, or `new`. */
@@ -38,8 +38,7 @@ export function SourceStep({ project, draft }: SourceStepProps) {
 
 function SourceForm({ project }: Pick<SourceStepProps, "project">) {
   const router = useRouter();
-  const { text, setText, isWithoutSecret, forgetText } = useKeptText("source");
-  const [wasLeft, setLeft] = useState(false);
+  const connection = useConnection("source");
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const { results, run } = useChecks();
   const [isBusy, startTransition] = useTransition();
@@ -53,11 +52,13 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
     event.preventDefault();
     if (isBusy) return;
     setTrouble(null);
+    const text = connection.read();
+    if (text === null) return;
     if (sending.current.text !== text) sending.current = { text, key: crypto.randomUUID() };
     startTransition(async () => {
       const outcome = await run("/api/imports", { sourceText: text }, sending.current.key);
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
-      forgetText();
+      connection.forget();
       const place = { importId: outcome.value.id, project };
       // Back leads to what was connected, not to an empty field.
       window.history.replaceState(null, "", stepAddress("source", place));
@@ -69,18 +70,14 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
     <form onSubmit={submit} className="space-y-6 rounded-md border bg-panel p-4 sm:p-6" aria-busy={isBusy}>
       <ConnectionField
         label="Source"
-        hint="Paste what you have: a URL, key=value pairs, a psql command, a DATABASE_URL= line. Ferry only reads from it."
-        value={text}
-        onChange={(next) => {
-          setText(next);
-          if (trouble?.side === "source") setTrouble(null);
-        }}
+        legend="Source"
+        hint="Paste what you have: a URL, key=value pairs, a psql command, a DATABASE_URL= line."
+        rule="Ferry only reads from it."
+        connection={connection}
         error={trouble?.side === "source" ? trouble.error : null}
-        wasLeft={wasLeft}
-        onLeave={() => setLeft(true)}
+        onType={() => trouble?.side === "source" && setTrouble(null)}
         rows={4}
       />
-      {isWithoutSecret && <KeptWithoutSecret />}
       {trouble && trouble.side !== "source" && <ExplanationNotice error={trouble.error} />}
       {results && results.length > 0 && (
         <div className="rounded-md border">
@@ -94,15 +91,6 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
         <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
       </div>
     </form>
-  );
-}
-
-/** After a reload: the browser keeps what was pasted, but for its secrets. */
-export function KeptWithoutSecret() {
-  return (
-    <p role="status" className="text-sm text-warn-text">
-      This is what you had entered, without its password: enter that again.
-    </p>
   );
 }
 

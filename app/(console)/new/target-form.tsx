@@ -9,12 +9,11 @@ import type { Explanation } from "@/lib/errors/describe";
 import { CheckProgress } from "./check-progress";
 import { ConnectionField } from "./connection-field";
 import { findKept, forget, keep } from "./kept";
-import { KeptWithoutSecret } from "./source-step";
 import { type StepPlace, stepAddress } from "./steps";
 import { TargetChoice } from "./target-choice";
 import { firstWish, type Offered, readWish, type TargetWish, targetInput } from "./target-wish";
 import { useChecks } from "./use-checks";
-import { useKeptText } from "./use-kept-text";
+import { useConnection } from "./use-connection";
 
 interface TargetFormProps {
   id: string;
@@ -25,9 +24,8 @@ interface TargetFormProps {
 export function TargetForm({ id, place, offered }: TargetFormProps) {
   const router = useRouter();
   const name = `${id}:where`;
-  const { text, setText, isWithoutSecret, forgetText } = useKeptText(`${name}:text`);
+  const connection = useConnection(`${name}:text`);
   const [wish, setWish] = useState(() => firstWish(offered));
-  const [wasLeft, setLeft] = useState(false);
   const [trouble, setTrouble] = useState<{ side: FailedSide; error: Explanation } | null>(null);
   const { results, run } = useChecks();
   const [isBusy, startTransition] = useTransition();
@@ -50,11 +48,13 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
     event.preventDefault();
     if (isBusy) return;
     setTrouble(null);
+    const text = wish.kind === "url" ? connection.read() : "";
+    if (text === null) return;
     startTransition(async () => {
       const outcome = await run(`/api/imports/${id}/target`, targetInput(wish, text));
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
       forget(name);
-      forgetText();
+      connection.forget();
       router.push(stepAddress(outcome.value.status === "blocked" ? "checks" : "review", place));
     });
   }
@@ -67,22 +67,15 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
         wish={wish}
         onChange={change}
         field={
-          <div className="space-y-2">
-            <ConnectionField
-              label="Target connection string"
-              hint="An empty database. Its user must be allowed to create schemas there."
-              value={text}
-              onChange={(next) => {
-                setText(next);
-                if (isAtField) setTrouble(null);
-              }}
-              error={isAtField ? trouble.error : null}
-              wasLeft={wasLeft}
-              onLeave={() => setLeft(true)}
-              rows={2}
-            />
-            {isWithoutSecret && <KeptWithoutSecret />}
-          </div>
+          <ConnectionField
+            label="Target connection string"
+            legend="Connection"
+            rule="An empty database. Its user must be allowed to create schemas there."
+            connection={connection}
+            error={isAtField ? trouble.error : null}
+            onType={() => isAtField && setTrouble(null)}
+            rows={2}
+          />
         }
       />
       {trouble && !isAtField && <ExplanationNotice error={trouble.error} />}
