@@ -1,14 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { FailedSide } from "@/app/_server/outcome";
 import { Button, ButtonLink } from "@/app/_ui/button";
 import { Endpoint } from "@/app/_ui/endpoint";
-import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import type { Explanation } from "@/lib/errors/describe";
 import type { ImportView } from "@/lib/imports/view";
-import { CheckProgress } from "./check-progress";
+import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
 import { stepAddress } from "./steps";
 import { useChecks } from "./use-checks";
@@ -44,9 +43,6 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
   const [isBusy, startTransition] = useTransition();
   // One draft for what was pasted, however often it has to be sent.
   const sending = useRef({ text: "", key: "" });
-  // What is shown of the page before its script is there cannot be sent.
-  const [isReady, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -78,18 +74,12 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
         onType={() => trouble?.side === "source" && setTrouble(null)}
         rows={4}
       />
-      {trouble && trouble.side !== "source" && <ExplanationNotice error={trouble.error} />}
-      {results && results.length > 0 && (
-        <div className="rounded-md border">
-          <CheckProgress results={results} />
-        </div>
-      )}
-      <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
-          {isBusy ? "Connecting and checking" : "Connect and check"}
-        </Button>
-        <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
-      </div>
+      <ConnectFoot
+        word="Connect and check"
+        error={trouble && trouble.side !== "source" ? trouble.error : null}
+        results={results}
+        isBusy={isBusy}
+      />
     </form>
   );
 }

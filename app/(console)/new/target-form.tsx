@@ -3,10 +3,9 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState, useTransition } from "react";
 import type { FailedSide } from "@/app/_server/outcome";
-import { Button, ButtonLink } from "@/app/_ui/button";
-import { ExplanationNotice } from "@/app/_ui/explanation-notice";
+import { ButtonLink } from "@/app/_ui/button";
 import type { Explanation } from "@/lib/errors/describe";
-import { CheckProgress } from "./check-progress";
+import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
 import { findKept, forget, keep } from "./kept";
 import { type StepPlace, stepAddress } from "./steps";
@@ -29,12 +28,10 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
   const [trouble, setTrouble] = useState<{ side: FailedSide; error: Explanation } | null>(null);
   const { results, run } = useChecks();
   const [isBusy, startTransition] = useTransition();
-  const [isReady, setReady] = useState(false);
 
   useEffect(() => {
     const kept = readWish(findKept(name), offered);
     if (kept) setWish(kept);
-    setReady(true);
   }, [name, offered]);
 
   function change(changed: Partial<TargetWish>): void {
@@ -78,19 +75,14 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
           />
         }
       />
-      {trouble && !isAtField && <ExplanationNotice error={trouble.error} />}
-      {results && results.length > 0 && (
-        <div className="rounded-md border">
-          <CheckProgress results={results} />
-        </div>
-      )}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
-          {isBusy ? "Connecting and checking" : "Check and continue"}
-        </Button>
+      <ConnectFoot
+        word="Check and continue"
+        error={trouble && !isAtField ? trouble.error : null}
+        results={results}
+        isBusy={isBusy}
+      >
         <ButtonLink href={stepAddress("what", place)}>Back</ButtonLink>
-      </div>
-      <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
+      </ConnectFoot>
     </form>
   );
 }
