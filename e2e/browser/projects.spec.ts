@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { withSession } from "@/lib/postgres/session";
 import { parseConnectionString } from "@/lib/source/connection-string";
+import { ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import { type OwnPostgres, ownPostgres } from "./own-postgres";
 import { giveSource, takeEverything } from "./steps";
@@ -123,4 +124,32 @@ test("a new project: import, set as default, rename; a second import into a bran
 
   await page.goto("/projects");
   await expect(page.getByRole("table", { name: "Projects, newest first" })).toContainText("library");
+});
+
+test("a test run copies into a project that is gone afterwards, and its draft then tells how long that took", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  test.setTimeout(2 * IMPORT_MS);
+  const ferry = await ferryApi(baseURL);
+  const project = { name: "tried-out", regionId: "aws-eu-central-1", pgVersion: 17 };
+  const id = await ferry.create({ sourceText: own.url, target: { kind: "neon", project } });
+  await page.goto(`/new?step=review&import=${id}`);
+  const took = page.getByText(/^About .+: so long the test run of .+ UTC took\.$/);
+  await expect(page.getByRole("region", { name: "Time and size" })).toBeVisible();
+  await expect(took).toBeHidden();
+  await page.getByRole("button", { name: "Test run" }).click();
+  await page.waitForURL(/\/imports\//, { timeout: CHANGE_MS });
+  await expect(page.getByText("Nothing is missing.")).toBeVisible({ timeout: IMPORT_MS });
+  const projects = await context.newPage();
+  await expect(async () => {
+    await projects.goto("/projects");
+    await expect(projects.getByRole("heading", { name: "Projects" })).toBeVisible();
+    await expect(projects.locator("[aria-busy=true]")).toHaveCount(0);
+    await expect(projects.getByText("tried-out")).toHaveCount(0);
+  }).toPass({ timeout: CHANGE_MS });
+  await page.goBack();
+  await expect(took).toBeVisible({ timeout: CHANGE_MS });
+  await ferry.close();
 });

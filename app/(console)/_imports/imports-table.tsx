@@ -1,15 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Ago } from "@/app/_ui/ago";
-import { classes } from "@/app/_ui/classes";
 import { Endpoint } from "@/app/_ui/endpoint";
 import { formatBytes, formatDuration, formatPercent } from "@/app/_ui/format";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import { StatusWord } from "@/app/_ui/status-word";
 import type { ImportSummary } from "@/lib/imports/view";
 import { importAddress } from "./import-address";
+import { ImportsHead } from "./imports-head";
 
 interface ImportsTableProps {
   imports: ImportSummary[];
@@ -24,19 +23,7 @@ export function ImportsTable({ imports, now, hasPeople }: ImportsTableProps) {
     <div className="overflow-hidden rounded-md border bg-panel">
       <table className="w-full table-fixed text-left text-sm">
         <caption className="sr-only">Imports, newest first</caption>
-        <thead className="border-b text-xs text-quiet">
-          <tr className="h-9">
-            <Head className="sm:w-[13%]">Name</Head>
-            <Head className="max-md:hidden">Source</Head>
-            <Head className="max-lg:hidden">Target</Head>
-            <Head className="w-32">Status</Head>
-            <Head className="w-34 max-sm:hidden">Progress</Head>
-            <Head className="w-22 text-right max-xl:hidden">Size</Head>
-            <Head className="w-27 max-sm:hidden lg:max-xl:hidden">Started</Head>
-            <Head className="w-22 text-right max-xl:hidden">Took</Head>
-            {hasPeople && <Head className="w-28 max-lg:hidden">By</Head>}
-          </tr>
-        </thead>
+        <ImportsHead hasPeople={hasPeople} />
         <tbody>
           {imports.map((item) => (
             <Row key={item.id} item={item} now={now} hasPeople={hasPeople} />
@@ -44,14 +31,6 @@ export function ImportsTable({ imports, now, hasPeople }: ImportsTableProps) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Head({ className, children }: { className?: string; children: ReactNode }) {
-  return (
-    <th scope="col" className={classes("px-4 font-normal", className)}>
-      {children}
-    </th>
   );
 }
 

@@ -1,10 +1,11 @@
-import { CircleCheck, LoaderCircle } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { attempt } from "@/app/_server/outcome";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { formatNoun } from "@/app/_ui/format";
 import { Notice } from "@/app/_ui/notice";
 import { ObjectNotes } from "@/app/_ui/object-notes";
 import { Panel } from "@/app/_ui/panel";
+import { Bar, BarRows, Skeleton, widthAt } from "@/app/_ui/skeleton";
 import { previewImport } from "@/lib/imports/preview-import";
 
 /** What will be left out and why, read from the source itself before anything is done. */
@@ -59,11 +60,17 @@ export async function ObjectsPanel({ id }: { id: string }) {
 
 export function ObjectsPanelBusy() {
   return (
-    <Panel title="Objects">
-      <p role="status" className="flex items-center gap-2 p-4 text-quiet">
-        <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
-        Reading the schema with pg_dump to see what will be left out…
-      </p>
-    </Panel>
+    <Skeleton word="Reading the schema with pg_dump to see what will be left out…">
+      <Panel title="Objects" note={<span className="motion-safe:animate-pulse">reading the schema with pg_dump</span>}>
+        <BarRows count={2} className="flex min-h-13 items-center gap-3 px-4">
+          {(place) => (
+            <>
+              <Bar shape="dot" className="size-4 shrink-0" />
+              <Bar className={`max-w-md ${widthAt(place)}`} />
+            </>
+          )}
+        </BarRows>
+      </Panel>
+    </Skeleton>
   );
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { allowPage } from "@/app/_server/access";
@@ -35,7 +36,7 @@ export default async function NewImportPage({ searchParams }: Props) {
     <div className="mx-auto max-w-4xl">
       <PageHead title="New import" above={{ href: "/", word: "Imports" }} />
       <StepList current={step} draft={draft} place={place} />
-      <FreshDraft />
+      <FreshDraft reading={randomUUID()} />
       {draft ? (
         <DraftStep step={step} draft={draft} place={place} by={by} />
       ) : (

@@ -32,6 +32,11 @@ export function readPaste(text: string): Reading {
   }
 }
 
+/** Of what was entered part by part: what Ferry makes of it, and what nobody has entered. */
+export function readAddressOf(spec: ConnectionSpec): { parts: { word: string; value: string }[]; notes: string[] } {
+  return { parts: partsOf(spec).filter(({ word }) => word === "Provider"), notes: ofAddress(spec) };
+}
+
 function partsOf(spec: ConnectionSpec): { word: string; value: string }[] {
   const { tls, otherHosts = [] } = spec;
   const provider = knownAddress(spec)?.provider.name;

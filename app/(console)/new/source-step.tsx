@@ -1,18 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import type { FailedSide } from "@/app/_server/outcome";
 import { Button, ButtonLink } from "@/app/_ui/button";
 import { Endpoint } from "@/app/_ui/endpoint";
-import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import type { Explanation } from "@/lib/errors/describe";
 import type { ImportView } from "@/lib/imports/view";
-import { CheckProgress } from "./check-progress";
+import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
 import { stepAddress } from "./steps";
 import { useChecks } from "./use-checks";
-import { useKeptText } from "./use-kept-text";
+import { useConnection } from "./use-connection";
 
 interface SourceStepProps {
   /** The Neon project that the address names, or `new`. */
@@ -38,26 +37,24 @@ export function SourceStep({ project, draft }: SourceStepProps) {
 
 function SourceForm({ project }: Pick<SourceStepProps, "project">) {
   const router = useRouter();
-  const { text, setText, isWithoutSecret, forgetText } = useKeptText("source");
-  const [wasLeft, setLeft] = useState(false);
+  const connection = useConnection("source");
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const { results, run } = useChecks();
   const [isBusy, startTransition] = useTransition();
   // One draft for what was pasted, however often it has to be sent.
   const sending = useRef({ text: "", key: "" });
-  // What is shown of the page before its script is there cannot be sent.
-  const [isReady, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isBusy) return;
     setTrouble(null);
+    const text = connection.read();
+    if (text === null) return;
     if (sending.current.text !== text) sending.current = { text, key: crypto.randomUUID() };
     startTransition(async () => {
       const outcome = await run("/api/imports", { sourceText: text }, sending.current.key);
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
-      forgetText();
+      connection.forget();
       const place = { importId: outcome.value.id, project };
       // Back leads to what was connected, not to an empty field.
       window.history.replaceState(null, "", stepAddress("source", place));
@@ -69,40 +66,21 @@ function SourceForm({ project }: Pick<SourceStepProps, "project">) {
     <form onSubmit={submit} className="space-y-6 rounded-md border bg-panel p-4 sm:p-6" aria-busy={isBusy}>
       <ConnectionField
         label="Source"
-        hint="Paste what you have: a URL, key=value pairs, a psql command, a DATABASE_URL= line. Ferry only reads from it."
-        value={text}
-        onChange={(next) => {
-          setText(next);
-          if (trouble?.side === "source") setTrouble(null);
-        }}
+        legend="Source"
+        hint="Paste what you have: a URL, key=value pairs, a psql command, a DATABASE_URL= line."
+        rule="Ferry only reads from it."
+        connection={connection}
         error={trouble?.side === "source" ? trouble.error : null}
-        wasLeft={wasLeft}
-        onLeave={() => setLeft(true)}
+        onType={() => trouble?.side === "source" && setTrouble(null)}
         rows={4}
       />
-      {isWithoutSecret && <KeptWithoutSecret />}
-      {trouble && trouble.side !== "source" && <ExplanationNotice error={trouble.error} />}
-      {results && results.length > 0 && (
-        <div className="rounded-md border">
-          <CheckProgress results={results} />
-        </div>
-      )}
-      <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
-          {isBusy ? "Connecting and checking" : "Connect and check"}
-        </Button>
-        <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
-      </div>
+      <ConnectFoot
+        word="Connect and check"
+        error={trouble && trouble.side !== "source" ? trouble.error : null}
+        results={results}
+        isBusy={isBusy}
+      />
     </form>
-  );
-}
-
-/** After a reload: the browser keeps what was pasted, but for its secrets. */
-export function KeptWithoutSecret() {
-  return (
-    <p role="status" className="text-sm text-warn-text">
-      This is what you had entered, without its password: enter that again.
-    </p>
   );
 }
 

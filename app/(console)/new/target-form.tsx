@@ -3,18 +3,16 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState, useTransition } from "react";
 import type { FailedSide } from "@/app/_server/outcome";
-import { Button, ButtonLink } from "@/app/_ui/button";
-import { ExplanationNotice } from "@/app/_ui/explanation-notice";
+import { ButtonLink } from "@/app/_ui/button";
 import type { Explanation } from "@/lib/errors/describe";
-import { CheckProgress } from "./check-progress";
+import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
 import { findKept, forget, keep } from "./kept";
-import { KeptWithoutSecret } from "./source-step";
 import { type StepPlace, stepAddress } from "./steps";
 import { TargetChoice } from "./target-choice";
 import { firstWish, type Offered, readWish, type TargetWish, targetInput } from "./target-wish";
 import { useChecks } from "./use-checks";
-import { useKeptText } from "./use-kept-text";
+import { useConnection } from "./use-connection";
 
 interface TargetFormProps {
   id: string;
@@ -25,18 +23,15 @@ interface TargetFormProps {
 export function TargetForm({ id, place, offered }: TargetFormProps) {
   const router = useRouter();
   const name = `${id}:where`;
-  const { text, setText, isWithoutSecret, forgetText } = useKeptText(`${name}:text`);
+  const connection = useConnection(`${name}:text`);
   const [wish, setWish] = useState(() => firstWish(offered));
-  const [wasLeft, setLeft] = useState(false);
   const [trouble, setTrouble] = useState<{ side: FailedSide; error: Explanation } | null>(null);
   const { results, run } = useChecks();
   const [isBusy, startTransition] = useTransition();
-  const [isReady, setReady] = useState(false);
 
   useEffect(() => {
     const kept = readWish(findKept(name), offered);
     if (kept) setWish(kept);
-    setReady(true);
   }, [name, offered]);
 
   function change(changed: Partial<TargetWish>): void {
@@ -50,11 +45,13 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
     event.preventDefault();
     if (isBusy) return;
     setTrouble(null);
+    const text = wish.kind === "url" ? connection.read() : "";
+    if (text === null) return;
     startTransition(async () => {
       const outcome = await run(`/api/imports/${id}/target`, targetInput(wish, text));
       if (!outcome.ok) return setTrouble({ side: outcome.side, error: outcome.error });
       forget(name);
-      forgetText();
+      connection.forget();
       router.push(stepAddress(outcome.value.status === "blocked" ? "checks" : "review", place));
     });
   }
@@ -67,37 +64,25 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
         wish={wish}
         onChange={change}
         field={
-          <div className="space-y-2">
-            <ConnectionField
-              label="Target connection string"
-              hint="An empty database. Its user must be allowed to create schemas there."
-              value={text}
-              onChange={(next) => {
-                setText(next);
-                if (isAtField) setTrouble(null);
-              }}
-              error={isAtField ? trouble.error : null}
-              wasLeft={wasLeft}
-              onLeave={() => setLeft(true)}
-              rows={2}
-            />
-            {isWithoutSecret && <KeptWithoutSecret />}
-          </div>
+          <ConnectionField
+            label="Target connection string"
+            legend="Connection"
+            rule="An empty database. Its user must be allowed to create schemas there."
+            connection={connection}
+            error={isAtField ? trouble.error : null}
+            onType={() => isAtField && setTrouble(null)}
+            rows={2}
+          />
         }
       />
-      {trouble && !isAtField && <ExplanationNotice error={trouble.error} />}
-      {results && results.length > 0 && (
-        <div className="rounded-md border">
-          <CheckProgress results={results} />
-        </div>
-      )}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
-          {isBusy ? "Connecting and checking" : "Check and continue"}
-        </Button>
+      <ConnectFoot
+        word="Check and continue"
+        error={trouble && !isAtField ? trouble.error : null}
+        results={results}
+        isBusy={isBusy}
+      >
         <ButtonLink href={stepAddress("what", place)}>Back</ButtonLink>
-      </div>
-      <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
+      </ConnectFoot>
     </form>
   );
 }

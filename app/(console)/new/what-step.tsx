@@ -1,12 +1,11 @@
-import { LoaderCircle } from "lucide-react";
 import { Suspense } from "react";
 import { attempt } from "@/app/_server/outcome";
-import { Panel } from "@/app/_ui/panel";
 import { listSourceTables } from "@/lib/imports/list-source-tables";
 import type { ImportView } from "@/lib/imports/view";
 import { choicesSchema } from "./choices";
 import type { StepPlace } from "./steps";
 import { WhatForm } from "./what/what-form";
+import { WhatSkeleton } from "./what/what-skeleton";
 
 interface WhatStepProps {
   draft: ImportView;
@@ -15,7 +14,7 @@ interface WhatStepProps {
 
 export function WhatStep(props: WhatStepProps) {
   return (
-    <Suspense fallback={<Reading />}>
+    <Suspense fallback={<WhatSkeleton />}>
       <Chosen {...props} />
     </Suspense>
   );
@@ -34,16 +33,5 @@ async function Chosen({ draft, place }: WhatStepProps) {
       hasLargeObjects={draft.findings.some(({ code }) => code === "size.large_objects")}
       source={source}
     />
-  );
-}
-
-function Reading() {
-  return (
-    <Panel title="Schemas and tables">
-      <p role="status" className="flex items-center gap-2 p-4 text-quiet">
-        <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
-        Reading schemas and tables from the source…
-      </p>
-    </Panel>
   );
 }

@@ -9,20 +9,7 @@ export function ProjectsList({ projects, now }: { projects: readonly NeonProject
     <div className="overflow-hidden rounded-md border bg-panel">
       <table className="w-full table-fixed text-left text-sm">
         <caption className="sr-only">Projects, newest first</caption>
-        <thead className="border-b text-xs text-quiet">
-          <tr className="h-9 *:px-4 *:font-normal">
-            <th scope="col">Name</th>
-            <th scope="col" className="w-44 max-sm:hidden">
-              Region
-            </th>
-            <th scope="col" className="w-30 max-md:hidden">
-              Version
-            </th>
-            <th scope="col" className="w-30">
-              Created
-            </th>
-          </tr>
-        </thead>
+        <ProjectsHead />
         <tbody>
           {projects.map(({ id, name, regionId, pgVersion, createdAt }) => (
             <tr key={id} className="relative h-14 border-b border-line/60 last:border-0 hover:bg-raised/60 *:px-4">
@@ -42,6 +29,26 @@ export function ProjectsList({ projects, now }: { projects: readonly NeonProject
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Also of the list while it is read. */
+export function ProjectsHead() {
+  return (
+    <thead className="border-b text-xs text-quiet">
+      <tr className="h-9 *:px-4 *:font-normal">
+        <th scope="col">Name</th>
+        <th scope="col" className="w-44 max-sm:hidden">
+          Region
+        </th>
+        <th scope="col" className="w-30 max-md:hidden">
+          Version
+        </th>
+        <th scope="col" className="w-30">
+          Created
+        </th>
+      </tr>
+    </thead>
   );
 }
 

@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { abilities } from "@/app/_server/abilities";
 import { allowPage } from "@/app/_server/access";
+import { Arriving } from "@/app/_ui/arriving";
 import { ButtonLink } from "@/app/_ui/button";
 import { PageHead } from "@/app/_ui/page-head";
 import { findRuns } from "@/lib/embedded/runs";
 import { RefreshWhile } from "../_imports/refresh-while";
-import { type Asked, choiceAddress, readChoice } from "./run-choice";
+import { type Asked, choiceAddress, type RunChoice, readChoice } from "./run-choice";
 import { RunFilters } from "./run-filters";
 import { familyView } from "./run-view";
 import { runLooks } from "./run-words";
+import { RunsSkeleton } from "./runs-skeleton";
 import { RunsTable } from "./runs-table";
 
 export const metadata: Metadata = { title: "Runs" };
@@ -20,16 +23,30 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
   await allowPage("runs.read", "/runs");
   if (!abilities().hasRuns) notFound();
   const choice = readChoice(await searchParams);
+  return (
+    <Arriving
+      content={listed(choice)}
+      skeleton={
+        <>
+          <Head
+            actions={
+              <RunFilters choice={choice} functionIds={choice.functionId ? [choice.functionId] : []} words={words} />
+            }
+          />
+          <RunsSkeleton />
+        </>
+      }
+    />
+  );
+}
+
+async function listed(choice: RunChoice): Promise<ReactNode> {
   const { families, nextBefore, functionIds } = await findRuns(choice);
   const now = new Date();
   const isFiltered = choice.status !== undefined || choice.functionId !== undefined;
   return (
     <>
-      <PageHead
-        title="Runs"
-        description="What the embedded step engine does and has done, for the last week. Imports are made of these."
-        actions={<RunFilters choice={choice} functionIds={functionIds} words={words} />}
-      />
+      <Head actions={<RunFilters choice={choice} functionIds={functionIds} words={words} />} />
       <div className="overflow-hidden rounded-md border bg-panel">
         {families.length > 0 ? (
           <RunsTable
@@ -55,5 +72,15 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
         isMoving={families.some(({ run, children }) => [run, ...children].some(({ status }) => status === "running"))}
       />
     </>
+  );
+}
+
+function Head({ actions }: { actions: ReactNode }) {
+  return (
+    <PageHead
+      title="Runs"
+      description="What the embedded step engine does and has done, for the last week. Imports are made of these."
+      actions={actions}
+    />
   );
 }

@@ -18,17 +18,7 @@ export function RunsTable({ caption, families, now }: RunsTableProps) {
   return (
     <table className="w-full table-fixed text-left text-sm">
       <caption className="sr-only">{caption}</caption>
-      <thead className="border-b text-xs text-quiet">
-        <tr className="h-9">
-          <Head>Function</Head>
-          <Head className="w-32">Status</Head>
-          <Head className="max-md:hidden lg:max-xl:hidden">Event</Head>
-          <Head className="w-16 text-right max-sm:hidden">Steps</Head>
-          <Head className="w-26 text-right max-xl:hidden">Active calls</Head>
-          <Head className="w-27 max-sm:hidden">Started</Head>
-          <Head className="w-28 text-right max-sm:hidden">Took</Head>
-        </tr>
-      </thead>
+      <RunsHead />
       <tbody>
         {families.map(({ run, children, childCount }) => (
           <Fragment key={run.id}>
@@ -50,6 +40,23 @@ export function RunsTable({ caption, families, now }: RunsTableProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Also of the table while it is read. */
+export function RunsHead() {
+  return (
+    <thead className="border-b text-xs text-quiet">
+      <tr className="h-9">
+        <Head>Function</Head>
+        <Head className="w-32">Status</Head>
+        <Head className="max-md:hidden lg:max-xl:hidden">Event</Head>
+        <Head className="w-16 text-right max-sm:hidden">Steps</Head>
+        <Head className="w-26 text-right max-xl:hidden">Active calls</Head>
+        <Head className="w-27 max-sm:hidden">Started</Head>
+        <Head className="w-28 text-right max-sm:hidden">Took</Head>
+      </tr>
+    </thead>
   );
 }
 

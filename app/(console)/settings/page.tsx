@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
+import type { ReactNode } from "react";
 import { allowPage } from "@/app/_server/access";
+import { Arriving } from "@/app/_ui/arriving";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";
 import { readTheme, THEME_COOKIE } from "@/app/_ui/theme";
@@ -18,6 +20,7 @@ import { AuditPanel } from "./audit-panel";
 import { KeptPanel } from "./kept-panel";
 import { MembersPanel } from "./members-panel";
 import { NeonPanel } from "./neon-panel";
+import { SettingsSkeleton } from "./settings-skeleton";
 import { TokensPanel } from "./tokens-panel";
 import { WebhookPanel } from "./webhook-panel";
 
@@ -30,30 +33,60 @@ interface Props {
 export default async function SettingsPage({ searchParams }: Props) {
   const viewer = await allowPage("settings.read", "/settings");
   const { before } = await searchParams;
-  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
-  const now = new Date().toISOString();
   return (
     <>
       <PageHead title="Settings" />
-      <div className="space-y-4">
-        {viewer.kind === "user" && <TeamPanels viewer={viewer} now={now} />}
-        <Panel title="Appearance">
-          <div className="flex flex-wrap items-center gap-4 p-4">
-            <ThemeSwitch theme={theme} />
-            <p className="text-sm text-quiet">Kept in this browser.</p>
-          </div>
-        </Panel>
-        {may(viewer, "neon.read") && <NeonPanel account={await neonAccount({ by: personOf(viewer) })} />}
-        <WebhookPanel url={env().FERRY_WEBHOOK_URL} />
-        <KeptPanel />
-        {may(viewer, "audit.read") && <Audit before={typeof before === "string" ? before : undefined} now={now} />}
-      </div>
+      <Arriving
+        content={shown(viewer, typeof before === "string" ? before : undefined)}
+        skeleton={<SettingsSkeleton rows={PANELS[viewer.kind === "user" ? "team" : "own"]} />}
+      />
     </>
   );
 }
 
+/** Rows of each panel until it is read, from top to bottom. */
+const PANELS = {
+  own: [
+    { title: "Appearance", rows: 1 },
+    { title: "Neon API key", rows: 1 },
+    { title: "Webhook", rows: 1 },
+    { title: "Retention", rows: 7 },
+    { title: "Audit log", rows: 2 },
+  ],
+  team: [
+    { title: "Your account", rows: 2 },
+    { title: "Members", rows: 2 },
+    { title: "API tokens", rows: 2 },
+  ],
+};
+
+async function shown(viewer: Viewer, before: string | undefined): Promise<ReactNode> {
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const now = new Date().toISOString();
+  const [account, team, audit] = await Promise.all([
+    may(viewer, "neon.read") ? neonAccount({ by: personOf(viewer) }) : undefined,
+    viewer.kind === "user" ? teamPanels(viewer, now) : null,
+    may(viewer, "audit.read") ? auditPanel(before, now) : null,
+  ]);
+  return (
+    <div className="space-y-4">
+      {team}
+      <Panel title="Appearance">
+        <div className="flex flex-wrap items-center gap-4 p-4">
+          <ThemeSwitch theme={theme} />
+          <p className="text-sm text-quiet">Kept in this browser.</p>
+        </div>
+      </Panel>
+      {account !== undefined && <NeonPanel account={account} />}
+      <WebhookPanel url={env().FERRY_WEBHOOK_URL} />
+      <KeptPanel />
+      {audit}
+    </div>
+  );
+}
+
 /** What there is only where people sign in. */
-async function TeamPanels({ viewer, now }: { viewer: Extract<Viewer, { kind: "user" }>; now: string }) {
+async function teamPanels(viewer: Extract<Viewer, { kind: "user" }>, now: string): Promise<ReactNode> {
   const isOwner = viewer.role === "owner";
   const mayChange = may(viewer, "members.change");
   const [members, invites, tokens] = await Promise.all([
@@ -70,7 +103,7 @@ async function TeamPanels({ viewer, now }: { viewer: Extract<Viewer, { kind: "us
   );
 }
 
-async function Audit({ before, now }: { before?: string; now: string }) {
+async function auditPanel(before: string | undefined, now: string): Promise<ReactNode> {
   const page = await listDeeds({ before });
   return (
     <div id="audit-log">

@@ -67,12 +67,12 @@ export const connecting = {
   "connect.user_missing": {
     disposition: "wait",
     what: (c) => `${Side(c)} server knows no user ${c.user}.`,
-    remedy: () => "Check the user name in the connection string.",
+    remedy: () => "Check the user's name.",
   },
   "connect.database_missing": {
     disposition: "wait",
     what: (c) => `${Side(c)} server has no database ${c.database}.`,
-    remedy: () => "Check the part after the last slash of the connection string.",
+    remedy: () => "Check the name of the database: in a URL it is what stands after the last slash.",
   },
   "connect.not_allowed": {
     disposition: "wait",
@@ -93,7 +93,7 @@ export const connecting = {
     remedy: (c) =>
       advised(
         c,
-        "Paste the provider's CA certificate below the connection string, or use sslmode=require without one to encrypt without checking whom Ferry talks to.",
+        "Paste the provider's CA certificate below the connection string or into its field, or use sslmode=require without one to encrypt without checking whom Ferry talks to.",
       ),
   },
   "connect.client_certificate": {

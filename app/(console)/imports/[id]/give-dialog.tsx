@@ -5,6 +5,7 @@ import { Button } from "@/app/_ui/button";
 import { Modal } from "@/app/_ui/modal";
 import type { Explanation } from "@/lib/errors/describe";
 import { ConnectionField } from "../../new/connection-field";
+import { useConnection } from "../../new/use-connection";
 import { retry } from "./actions";
 
 export type EndSide = "source" | "target";
@@ -17,19 +18,18 @@ interface GiveDialogProps {
 }
 
 const words = { source: "Source", target: "Target" } as const;
-const nothing = { source: "", target: "" };
 
 /** A day after its end an import has no passwords; with them it goes on where it stopped. */
 export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
-  const [typed, setTyped] = useState<Record<EndSide, string>>(nothing);
-  const [left, setLeft] = useState<readonly EndSide[]>([]);
+  const connections = { source: useConnection(null), target: useConnection(null) };
   const [error, setError] = useState<{ text: Explanation; side: EndSide | null } | null>(null);
   const [isBusy, startTransition] = useTransition();
 
   const act = () =>
     startTransition(async () => {
-      if (sides.some((side) => typed[side].trim() === "")) return setLeft(sides);
-      const given = Object.fromEntries(sides.map((side) => [side, typed[side]]));
+      const given: Partial<Record<EndSide, string>> = {};
+      for (const side of sides) given[side] = connections[side].read() ?? undefined;
+      if (sides.some((side) => given[side] === undefined)) return;
       const outcome = await retry(id, false, given);
       if (outcome.ok) return onClose();
       const { side } = outcome;
@@ -48,15 +48,11 @@ export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
           <ConnectionField
             key={side}
             label={words[side]}
-            hint="The same database, for the same user."
-            value={typed[side]}
-            onChange={(text) => {
-              setTyped({ ...typed, [side]: text });
-              setError(null);
-            }}
+            legend={words[side]}
+            rule="The same database, for the same user."
+            connection={connections[side]}
             error={error?.side === side ? error.text : null}
-            wasLeft={left.includes(side)}
-            onLeave={() => setLeft([...left, side])}
+            onType={() => setError(null)}
             rows={2}
           />
         ))}

@@ -5,6 +5,7 @@ import { Button } from "@/app/_ui/button";
 import { Modal } from "@/app/_ui/modal";
 import type { Explanation } from "@/lib/errors/describe";
 import { ConnectionField } from "../../new/connection-field";
+import { useConnection } from "../../new/use-connection";
 import { compareAgain } from "./actions";
 
 interface VerifyAgainDialogProps {
@@ -15,15 +16,15 @@ interface VerifyAgainDialogProps {
 
 /** Asks for the source once more, since its password was forgotten when the import ended. */
 export default function VerifyAgainDialog({ id, onAsked, onClose }: VerifyAgainDialogProps) {
-  const [source, setSource] = useState("");
-  const [wasLeft, setLeft] = useState(false);
+  const source = useConnection(null);
   const [error, setError] = useState<Explanation | null>(null);
   const [isBusy, startTransition] = useTransition();
 
   const act = () =>
     startTransition(async () => {
-      if (source.trim() === "") return setLeft(true);
-      const outcome = await compareAgain(id, source);
+      const text = source.read();
+      if (text === null) return;
+      const outcome = await compareAgain(id, text);
       if (!outcome.ok) return setError(outcome.error);
       onClose();
       onAsked();
@@ -39,12 +40,11 @@ export default function VerifyAgainDialog({ id, onAsked, onClose }: VerifyAgainD
       <div className="mt-4">
         <ConnectionField
           label="Source"
-          hint="Ferry forgot its password when the import ended, and forgets it again when this is done."
-          value={source}
-          onChange={setSource}
+          legend="Source"
+          rule="Ferry forgot its password when the import ended, and forgets it again when this is done."
+          connection={source}
           error={error}
-          wasLeft={wasLeft}
-          onLeave={() => setLeft(true)}
+          onType={() => setError(null)}
           rows={2}
         />
       </div>

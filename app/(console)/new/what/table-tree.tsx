@@ -1,20 +1,16 @@
 "use client";
 
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
-import { classes } from "@/app/_ui/classes";
 import { formatBytes, formatNoun } from "@/app/_ui/format";
 import { TableSearch } from "@/app/_ui/import/table-filters";
 import { Panel } from "@/app/_ui/panel";
 import { VirtualRows } from "@/app/_ui/virtual-rows";
 import type { Selection } from "@/lib/plan/selection";
 import { choiceOf, chooseData, chooseParts, type Part, type SchemaChoice, totalOf, wholeOf } from "./tree-choice";
+import { TREE_ROW_HEIGHT, TREE_ROWS_IN_SIGHT, TreeHead } from "./tree-head";
 import { moveFor, type TreePlace } from "./tree-keys";
 import { linesOf, type ShownSchema, searchTree, type TreeLine } from "./tree-lines";
-import { TREE_GRID, TreeRow } from "./tree-row";
-
-const ROW_HEIGHT = 36;
-/** Half a row is cut, so that one sees that there is more. */
-const MAX_HEIGHT = 12.5 * ROW_HEIGHT;
+import { TreeRow } from "./tree-row";
 
 interface TableTreeProps {
   schemas: readonly ShownSchema[];
@@ -91,21 +87,13 @@ export function TableTree({ schemas, providers, selection, hasDataColumn, onChan
         onKeyDown={press}
         className="block text-left text-sm"
       >
-        <thead className="block border-b">
-          <tr className={classes(TREE_GRID, "h-9 text-xs text-quiet *:font-normal")}>
-            <th scope="col">Name</th>
-            <th scope="col" className="text-right max-sm:hidden">
-              Rows, about
-            </th>
-            <th scope="col" className="text-right">
-              Size
-            </th>
-            <th scope="col" className="text-center">
-              Data
-            </th>
-          </tr>
-        </thead>
-        <VirtualRows count={lines.length} rowHeight={ROW_HEIGHT} maxHeight={MAX_HEIGHT} kept={line}>
+        <TreeHead />
+        <VirtualRows
+          count={lines.length}
+          rowHeight={TREE_ROW_HEIGHT}
+          maxHeight={TREE_ROWS_IN_SIGHT * TREE_ROW_HEIGHT}
+          kept={line}
+        >
           {(place) => {
             const one = lines[place];
             return (
@@ -150,7 +138,7 @@ const noteOf = (schema: string, providers: TableTreeProps["providers"]): string 
 /** As far as it takes to see the row, and its neighbour. */
 function scrollTo(body: HTMLTableSectionElement | undefined, line: number): void {
   if (!body) return;
-  const [top, bottom] = [(line - 1) * ROW_HEIGHT, (line + 2) * ROW_HEIGHT];
+  const [top, bottom] = [(line - 1) * TREE_ROW_HEIGHT, (line + 2) * TREE_ROW_HEIGHT];
   if (top < body.scrollTop) body.scrollTop = Math.max(0, top);
   else if (bottom > body.scrollTop + body.clientHeight) body.scrollTop = bottom - body.clientHeight;
 }

@@ -9,8 +9,10 @@ const triOf = (chosen: number, of: number): Tri => (of > 0 && chosen === of ? "a
 export interface Amount {
   tables: number;
   bytes: number;
-  /** Null where one of them was never counted. */
-  rows: number | null;
+  /** Of the tables that the source has counted. */
+  rows: number;
+  /** Tables with rows that it never has. */
+  uncounted: number;
 }
 
 export interface SchemaChoice {
@@ -21,12 +23,13 @@ export interface SchemaChoice {
   amount: Amount;
 }
 
-const NOTHING: Amount = { tables: 0, bytes: 0, rows: 0 };
+const NOTHING: Amount = { tables: 0, bytes: 0, rows: 0, uncounted: 0 };
 
 export const addAmounts = (one: Amount, other: Amount): Amount => ({
   tables: one.tables + other.tables,
   bytes: one.bytes + other.bytes,
-  rows: one.rows === null || other.rows === null ? null : one.rows + other.rows,
+  rows: one.rows + other.rows,
+  uncounted: one.uncounted + other.uncounted,
 });
 
 /** How much of a schema is chosen, of what is shown of it. Pure. */
@@ -34,10 +37,12 @@ export function choiceOf({ name, tables }: ShownSchema, selection: Selection): S
   const coming = tables.filter(({ key }) => !selection.leftOut.has(key));
   const filled = coming.filter(({ key }) => !selection.withoutData.has(key));
   const isIn = tables.length > 0 ? triOf(coming.length, tables.length) : selection.schemas.has(name) ? "all" : "none";
-  const amount = filled.reduce<Amount>((sum, { bytes, rows }) => addAmounts(sum, { tables: 0, bytes, rows }), {
-    ...NOTHING,
-    tables: coming.length,
-  });
+  const amount = { ...NOTHING, tables: coming.length };
+  for (const { bytes, rows } of filled) {
+    amount.bytes += bytes;
+    amount.rows += rows ?? 0;
+    amount.uncounted += rows === null ? 1 : 0;
+  }
   return { isIn, hasData: triOf(filled.length, coming.length), amount };
 }
 

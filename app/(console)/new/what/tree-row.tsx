@@ -5,14 +5,9 @@ import { useEffect, useId, useRef } from "react";
 import { classes } from "@/app/_ui/classes";
 import { formatBytes, formatCount, formatNoun } from "@/app/_ui/format";
 import type { SchemaChoice, Tri } from "./tree-choice";
+import { TREE_GRID } from "./tree-head";
 import type { TreeColumn } from "./tree-keys";
 import type { TreeLine } from "./tree-lines";
-
-/** The columns of head and rows. On a phone there is room for name, size and data. */
-export const TREE_GRID = classes(
-  "grid items-center gap-x-3 px-4",
-  "grid-cols-[minmax(0,1fr)_4.5rem_2.5rem] sm:grid-cols-[minmax(0,1fr)_7rem_5rem_3rem]",
-);
 
 interface TreeRowProps {
   line: TreeLine;
@@ -81,7 +76,9 @@ export function TreeRow(props: TreeRowProps) {
           {detailOf(line, amount.tables, note)}
         </span>
       </td>
-      <td className="text-right text-quiet max-sm:hidden">{rowsOf(line, amount)}</td>
+      <td className="truncate text-right text-quiet max-sm:hidden">
+        {line.kind === "table" ? <OwnRows rows={line.table.rows} /> : <AllRows amount={amount} />}
+      </td>
       <td className="text-right text-quiet">{formatBytes(line.kind === "table" ? line.table.bytes : amount.bytes)}</td>
       <td className="grid place-items-center">
         <Box
@@ -109,9 +106,22 @@ function detailOf(line: TreeLine, coming: number, note: string | null): string {
   return note === null ? tables : `${tables}, ${note}`;
 }
 
-function rowsOf(line: TreeLine, amount: SchemaChoice["amount"]): string {
-  const rows = line.kind === "table" ? line.table.rows : amount.rows;
-  return rows === null ? "not counted" : formatCount(rows);
+function OwnRows({ rows }: { rows: number | null }) {
+  return rows === null ? <span title={HOW_COUNTED}>not counted</span> : formatCount(rows);
+}
+
+const HOW_COUNTED = "The source counts rows when it runs ANALYZE.";
+
+/** Of several tables: what is known of them, and that there are more where some were never counted. */
+function AllRows({ amount: { rows, uncounted } }: { amount: SchemaChoice["amount"] }) {
+  if (uncounted === 0) return formatCount(rows);
+  const reason = `${formatNoun(uncounted, "table")} never counted. ${HOW_COUNTED}`;
+  return (
+    <span title={reason}>
+      <span className="sr-only">{rows > 0 ? "at least " : "not counted"}</span>
+      {rows > 0 ? `${formatCount(rows)}+` : <span aria-hidden>–</span>}
+    </span>
+  );
 }
 
 interface BoxProps {

@@ -34,7 +34,7 @@ describe("a box", () => {
     expect(choiceOf(open, one)).toEqual({
       isIn: "some",
       hasData: "all",
-      amount: { tables: 1, rows: null, bytes: 100 },
+      amount: { tables: 1, rows: 0, uncounted: 1, bytes: 100 },
     });
     const none = chooseParts(one, [{ schema: open, keys: ["public.orders"] }], false, tree);
     expect(none.schemas).toEqual(new Set(["bare", "shop"]));
@@ -58,9 +58,13 @@ describe("a box", () => {
 
   it("of data says which rows come", () => {
     const empty = chooseData(everything, ["public.lines", "public.orders"], false);
-    expect(choiceOf(open, empty)).toEqual({ isIn: "all", hasData: "none", amount: { tables: 2, rows: 0, bytes: 0 } });
+    expect(choiceOf(open, empty)).toEqual({
+      isIn: "all",
+      hasData: "none",
+      amount: { tables: 2, rows: 0, uncounted: 0, bytes: 0 },
+    });
     const total = totalOf(tree.map((schema) => choiceOf(schema, empty)));
-    expect(total).toEqual({ isIn: "all", hasData: "some", amount: { tables: 3, rows: 10, bytes: 100 } });
+    expect(total).toEqual({ isIn: "all", hasData: "some", amount: { tables: 3, rows: 10, uncounted: 0, bytes: 100 } });
     expect(chooseData(empty, ["public.lines", "public.orders"], true)).toEqual(everything);
   });
 });

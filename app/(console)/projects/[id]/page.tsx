@@ -1,14 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { allowPage } from "@/app/_server/access";
 import { attempt } from "@/app/_server/outcome";
+import { Arriving } from "@/app/_ui/arriving";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { personOf } from "@/lib/accounts/viewer";
+import type { Asked } from "@/lib/imports/neon/account";
 import { listNeonBranches } from "@/lib/imports/neon/branches";
 import { getNeonProject, projectSchema } from "@/lib/imports/neon/projects";
 import { BranchesPanel } from "./branches-panel";
 import { GettingStarted } from "./getting-started";
+import { ProjectSkeleton } from "./project-skeleton";
 
 export const metadata: Metadata = { title: "Project" };
 
@@ -19,7 +23,12 @@ export default async function ProjectPage({ params }: { params: Promise<{ id: st
   const by = personOf(await allowPage("neon.read", `/projects/${id}`));
   const named = projectSchema.safeParse({ projectId: id });
   if (!named.success) notFound();
-  const asked = { ...named.data, by };
+  return (
+    <Arriving content={shown({ ...named.data, by })} skeleton={<ProjectSkeleton projectId={id} above={above} />} />
+  );
+}
+
+async function shown(asked: { projectId: string } & Asked): Promise<ReactNode> {
   const found = await attempt(() => Promise.all([getNeonProject(asked), listNeonBranches(asked)]));
   if (!found.ok) {
     return (
