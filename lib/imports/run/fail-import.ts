@@ -5,6 +5,7 @@ import { explain } from "@/lib/errors/describe";
 import type { StoredError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { askForRelease } from "@/lib/snapshot/holders";
+import { tellAside } from "../aside-record";
 import { loadImport, moveImport } from "../record";
 import { withoutSecrets } from "../stored-error";
 import { tellEnded } from "../tell-ended";
@@ -31,6 +32,10 @@ export async function failImport(importId: string, run: number): Promise<void> {
   const line = { level: "error", kind: `import.${status}`, message: explain(error).what } as const;
   if (await moveImport(importId, isBlocked ? "block" : "fail", { set, run, line })) {
     await failpoint("fail.moved");
+    await tellAside(
+      importId,
+      "A retry goes on and puts them back at its end, a cancel does it at once; by hand it is:",
+    );
     await askForRelease(importId);
   }
   const now = await loadImport(importId);
