@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type FerryRig, QUICK_RETRIES, startFerry } from "@/e2e/imports/ferry-rig";
-import { makeScene, query, type Scene } from "@/e2e/imports/scene";
+import { makeScene, query, type Scene, TARGET } from "@/e2e/imports/scene";
 import { LONG_TESTS } from "@/e2e/long-tests";
+import { type TestRole, testServer } from "@/e2e/servers/test-servers";
 import { armFailpoints } from "@/lib/failpoints";
 import { getReport } from "@/lib/imports/get-report";
 import { verifyBoth } from "@/lib/imports/run/verify-both";
@@ -67,6 +68,7 @@ const SCHEMA = `
 
 let ferry: FerryRig;
 let scene: Scene;
+let owner: TestRole;
 
 beforeAll(async () => {
   ferry = await startFerry({ tuning: QUICK_RETRIES });
@@ -74,20 +76,26 @@ beforeAll(async () => {
 afterAll(() => ferry?.stop());
 afterEach(async () => {
   armFailpoints(() => undefined);
-  await scene?.close();
+  await query(scene.target.spec, `alter database "${scene.target.spec.database}" owner to current_user`);
+  await owner.drop();
+  await scene.close();
 });
 
 const schemaOf = async (spec: ConnectionSpec) => (await query<{ what: string }>(spec, SCHEMA)).map(({ what }) => what);
 
+/** The target belongs to one who is no superuser, as on Neon. */
 async function prepare(targetSql = TABLES_SQL + OWN_SQL, sourceSql = TABLES_SQL + ROWS_SQL): Promise<Scene> {
   scene = await makeScene(sourceSql);
-  await query(scene.target.spec, targetSql);
+  const { database } = scene.target.spec;
+  owner = await (await testServer(TARGET)).createRole({ database });
+  await query(scene.target.spec, `alter database "${database}" owner to "${owner.name}"`);
+  await query(owner.spec, targetSql);
   return scene;
 }
 
 const OPTIONS: Partial<ImportOptions> = { content: "data" };
 const create = (options: Partial<ImportOptions> = {}, url = scene.source.url) =>
-  ferry.create(url, scene.target.url, { ...OPTIONS, ...options });
+  ferry.create(url, owner.url, { ...OPTIONS, ...options });
 
 async function ended(id: string): Promise<ImportView> {
   await ferry.start(id);
@@ -263,6 +271,24 @@ describe("a target that cannot take the rows", () => {
     expect(view.error?.what).toContain("public.june");
     expect(await query(scene.target.spec, "select day::text from june")).toEqual([{ day: "2026-06-02" }]);
     expect((await schemaOf(scene.target.spec)).filter((what) => what !== "schema _ferry")).toEqual(before);
+  });
+
+  it("is left alone where rows have come after the plan, also by a cancel that discards", async () => {
+    await prepare();
+    const before = await schemaOf(scene.target.spec);
+    armFailpoints((name) =>
+      name === "plan.committed"
+        ? query(scene.target.spec, "insert into public.days values ('2026-06-02', null)").then(() => {})
+        : undefined,
+    );
+    const id = await create();
+    const view = await ended(id);
+    expect(view).toMatchObject({ status: "failed", error: { code: "target.changed" } });
+    expect(view.error?.what).toBe("On the target, table public.june has rows, and had none when it was checked.");
+    await ferry.cancel(id, true);
+    await ferry.untilCleanedUp(id);
+    expect(await query(scene.target.spec, "select day::text from june")).toEqual([{ day: "2026-06-02" }]);
+    expect(await schemaOf(scene.target.spec)).toEqual(before);
   });
 
   it("and whose own foreign key the rows break keeps it for new ones, as a difference", async () => {

@@ -18,19 +18,29 @@ export const ASIDE_TABLE = `
   create table if not exists _ferry.aside (import_id text primary key, things jsonb not null)`;
 
 /**
- * Puts aside what would refuse or change rows, in the caller's transaction, which records it. Under its locks the tables
- * are looked at once more: rows that somebody has put there since are not the import's, and stop it.
+ * Puts aside what would refuse or change rows, in the caller's transaction, which records it. Under its locks all is
+ * looked at once more, since the plan may be of another day: rows that have come since are not the import's, and stop it,
+ * and so does what is not as it was. `findChanged` names the first such thing.
  */
-export async function putAside(target: Client, importId: string, aside: Aside): Promise<void> {
+export async function putAside(
+  target: Client,
+  importId: string,
+  aside: Aside,
+  findChanged: () => Promise<string | null>,
+): Promise<void> {
   const { tables, keys, triggers } = aside;
   if (tables.length > 0) await target.query(`lock table ${namesOf(tables)} in access exclusive mode`);
   const [filled] = await findFilled(target, tables);
-  if (filled) throw new FerryError("target.filled", { subject: formatTableName(filled) });
+  if (filled) throw changed(`table ${formatTableName(filled)}`, "has rows, and had none when it was checked");
   const [taken] = await takenByOthers(target, aside);
-  if (taken) throw new FerryError("target.filled", { subject: taken, byOther: true });
+  if (taken) throw changed(`table ${taken}`, "is being filled by another import");
+  const other = await findChanged();
+  if (other) throw changed(other, "is not as it was when it was checked");
   await target.query("insert into _ferry.aside (import_id, things) values ($1, $2)", [importId, JSON.stringify(aside)]);
   for (const statement of [...keys.map(dropKey), ...triggers.map(disableTrigger)]) await target.query(statement);
 }
+
+const changed = (subject: string, reason: string) => new FerryError("target.changed", { subject, reason });
 
 /** Tables that another import is at: the locks keep two from beginning at once. */
 async function takenByOthers(target: Client, { tables }: Aside): Promise<string[]> {
@@ -69,7 +79,10 @@ export interface Returned {
 /** Somebody may be at one of the tables. */
 const LOCK_TIMEOUT = "set lock_timeout = '10s'";
 
-/** Puts everything back that is not back yet; null where nothing was put aside. May be repeated. With `empty` the import's rows go first. */
+/**
+ * Puts everything back that is not back yet; null where nothing was put aside. With `empty` the import's rows go first.
+ * May be repeated.
+ */
 export async function putBack(target: Client, importId: string, empty: boolean): Promise<Returned | null> {
   const aside = await findAside(target, importId);
   if (!aside) return null;

@@ -3,8 +3,9 @@ import { database } from "@/lib/db/client";
 import { units } from "@/lib/db/schema";
 import { type Aside, asideScript, asideWords, isNothing } from "@/lib/plan/data-only/aside";
 import { ASIDE_UNIT } from "@/lib/plan/data-only/plan";
+import { inChunks } from "@/lib/plan/data-units";
 import type { UnitPayload } from "@/lib/plan/unit";
-import { logEvent } from "./log";
+import { type LogLine, writeLine } from "./log";
 
 /** What an import's plan puts aside on the target, and whether it may have; null where the plan has no such unit. */
 export async function findPlannedAside(importId: string): Promise<{ aside: Aside; isAside: boolean } | null> {
@@ -21,14 +22,17 @@ export async function findPlannedAside(importId: string): Promise<{ aside: Aside
 /** Statements that one line of the log tells of; an import with more has several lines. */
 const STATEMENTS_PER_LINE = 50;
 
-/** Tells how what was put aside comes back, for the case that nobody lets Ferry do it. */
-export async function tellAside(importId: string, when: string): Promise<void> {
+/** Lines that tell how what was put aside comes back, for the case that nobody lets Ferry do it. */
+export async function asideLines(importId: string, when: string): Promise<LogLine[]> {
   const planned = await findPlannedAside(importId);
-  if (!planned?.isAside || isNothing(planned.aside)) return;
+  if (!planned?.isAside || isNothing(planned.aside)) return [];
   const words = asideWords(planned.aside);
-  const script = asideScript(planned.aside);
-  for (let at = 0; at < script.length; at += STATEMENTS_PER_LINE) {
-    const part = script.slice(at, at + STATEMENTS_PER_LINE).join("\n");
-    await logEvent(importId, "warn", "aside.held", `${words} of the target may still be put aside. ${when}\n${part}`);
-  }
+  return inChunks(asideScript(planned.aside), STATEMENTS_PER_LINE).map((part) => ({
+    ...{ level: "warn", kind: "aside.held" },
+    message: `${words} of the target may still be put aside. ${when}\n${part.join("\n")}`,
+  }));
+}
+
+export async function tellAside(importId: string, when: string): Promise<void> {
+  for (const line of await asideLines(importId, when)) await writeLine(database(), importId, line);
 }

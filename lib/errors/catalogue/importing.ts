@@ -69,13 +69,10 @@ export const importing = {
     what: (c) => `The target refused a row of ${c.subject}: ${told(c.reason)}`,
     remedy: () => "Correct the row on the source or the table on the target, then retry.",
   },
-  "target.filled": {
+  "target.changed": {
     disposition: "wait",
-    what: (c) =>
-      c.byOther
-        ? `Table ${c.subject} of the target is being filled by another import.`
-        : `Table ${c.subject} of the target has rows, and had none when it was checked.`,
-    remedy: () => "Retry when it is empty and nobody else fills it, or cancel the import.",
+    what: (c) => `On the target, ${c.subject} ${told(c.reason)}`,
+    remedy: () => "Put that right and retry, or cancel this import and begin another one.",
   },
   "large_objects.taken": {
     disposition: "wait",

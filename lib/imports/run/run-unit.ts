@@ -8,9 +8,10 @@ import { failpoint } from "@/lib/failpoints";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
-import type { Aside } from "@/lib/plan/data-only/aside";
+import { type Aside, asideDifferences } from "@/lib/plan/data-only/aside";
 import type { CopyPart, PlannedStatement } from "@/lib/plan/unit";
 import { applyInTransaction, refusal } from "@/lib/schema/apply";
+import { readStanding } from "@/lib/source/receiver";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
 import { countUnit, verifyUnit } from "./count-units";
@@ -85,7 +86,10 @@ async function once(work: UnitWork, act: (target: Client) => Promise<void>): Pro
 }
 
 const asideUnit = (work: UnitWork, aside: Aside): Promise<UnitResult> =>
-  once(work, (target) => putAside(target, work.importId, aside));
+  once(work, (target) => {
+    const findChanged = async () => asideDifferences(aside, await readStanding(target))[0]?.subject ?? null;
+    return putAside(target, work.importId, aside, findChanged);
+  });
 
 const statementUnit = (work: UnitWork, sql: string): Promise<UnitResult> =>
   once(work, async (target) => {
