@@ -48,6 +48,7 @@ Options of import, check and verify:
   --exclude-tables s.t,...     without these tables
   --exclude-table-data s.t,... these tables without their rows
   --schema-only                no rows
+  --data-only                  only rows, into tables that the target has already; not into a project of Neon
   --large-objects              large objects too, under the same numbers
   --keep-owners                owners and grants as on the source; missing roles are created
   --map-owners a=b,...         what belongs to role a goes to role b, with its grants
@@ -130,7 +131,6 @@ export function readCommand(args: string[]): Command {
   if (control) throw new UsageError(`--${control} does not belong to import or check.`);
   switch (name) {
     case "import": {
-      refuseLater(values);
       if (values.script) throw new UsageError("--script does not belong to import.");
       const { source } = values;
       if (!source) throw new UsageError("--source is missing: the connection string to read from.");
@@ -139,7 +139,6 @@ export function readCommand(args: string[]): Command {
       return { name, source, target, options: readOptions(values), json };
     }
     case "check": {
-      refuseLater(values);
       const foreign = Object.keys(values).find((key) => IMPORT_ONLY.has(key));
       if (foreign) throw new UsageError(`--${foreign} does not belong to check.`);
       const { source, script = false } = values;
@@ -196,9 +195,13 @@ function parse(args: string[]) {
   }
 }
 
-/** Never silently nothing: what a later version brings is refused by name. */
-function refuseLater(values: Values): void {
-  if (values["data-only"]) throw new UsageError("--data-only is not available yet.");
+function readContent(values: Values): ImportOptions["content"] {
+  if (values["schema-only"] && values["data-only"])
+    throw new UsageError("--schema-only and --data-only exclude each other.");
+  if (values["data-only"] && (values["keep-owners"] || values["map-owners"] !== undefined))
+    throw new UsageError("--data-only brings no owners: the tables of the target keep theirs.");
+  if (values["data-only"]) return "data";
+  return values["schema-only"] ? "schema" : "all";
 }
 
 function readOptions(values: Values): ImportOptions {
@@ -212,7 +215,7 @@ function readOptions(values: Values): ImportOptions {
     excludeTableData: list("exclude-table-data"),
     owners: readOwners(values),
     largeObjects: values["large-objects"],
-    content: values["schema-only"] ? "schema" : "all",
+    content: readContent(values),
     verify: values.verify,
     valuesInClear: values["show-values"],
     testRun: values["test-run"],

@@ -18,6 +18,7 @@ const CHOICES = [
   "exclude-tables",
   "exclude-table-data",
   "schema-only",
+  "data-only",
   "keep-owners",
   "map-owners",
 ];

@@ -93,6 +93,11 @@ test("nothing at all cannot be chosen, and a box of a search is for what was fou
   await expect(box("public.loans")).toBeChecked();
   await expect(box("public.books")).not.toBeChecked();
   await expect(page.getByRole("button", { name: "Continue" })).toBeEnabled();
+  // Tables that are the target's own have owners already.
+  await expect(page.getByRole("group", { name: "Owners and grants" })).toBeVisible();
+  await page.getByRole("radio", { name: "Data only" }).check();
+  await expect(page.getByRole("group", { name: "Owners and grants" })).toBeHidden();
+  await expect(box("Data of public.loans")).toBeVisible();
 });
 
 test("what is changed after the checks is checked once more, and its time and size are told once", async ({

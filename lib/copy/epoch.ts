@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import { failpoint } from "@/lib/failpoints";
 import { quoteIdentifier, quoteQualified } from "@/lib/postgres/quote";
+import { clearAside, findAside } from "./aside";
 
 /**
  * Constraints that the import has made after the data and that would refuse it now: foreign keys, and checks and NOT
@@ -20,13 +21,14 @@ const KEEP = "unit_id like 'schema:%' or unit_id like 'index:%' or unit_id in ('
 /**
  * Empties the tables and forgets what was done with data, in one transaction. It waits for units under way, and no
  * unit begun under the old epoch can commit afterwards. Doing it twice is the same as once. Large objects are left to
- * the units that bring them again: to unlink them all at once would take a lock for each.
+ * the units that bring them again: to unlink them all at once would take a lock for each. Where tables and constraints
+ * are the target's own (`null`), only what the import has put aside is touched, and nothing before it has.
  */
 export async function changeEpoch(
   target: Client,
   importId: string,
   epoch: number,
-  tables: { schema: string; name: string }[],
+  tables: { schema: string; name: string }[] | null,
 ): Promise<void> {
   await target.query("begin");
   const changed = await target.query("update _ferry.imports set epoch = $2 where import_id = $1 and epoch < $2", [
@@ -35,20 +37,28 @@ export async function changeEpoch(
   ]);
   if (changed.rowCount === 1) {
     await failpoint("change.raised", { session: target });
-    const constraints = await target.query<{ schema: string; name: string; constraint: string }>(CONSTRAINTS);
-    for (const key of constraints.rows) {
-      const table = quoteQualified(key.schema, key.name);
-      await target.query(`alter table ${table} drop constraint ${quoteIdentifier(key.constraint)}`);
-    }
-    await failpoint("change.constraints-dropped", { session: target });
-    if (await hasTables(target, tables)) {
-      const names = tables.map((table) => quoteQualified(table.schema, table.name));
-      await target.query(`truncate only ${names.join(", ")}`);
-    }
+    if (tables === null) {
+      const aside = await findAside(target, importId);
+      if (aside) await clearAside(target, aside);
+    } else await clearMade(target, tables);
     await failpoint("change.emptied", { session: target });
     await target.query(`delete from _ferry.ledger where import_id = $1 and not (${KEEP})`, [importId]);
   }
   await target.query("commit");
+}
+
+/** What the import has made after the data, and the data. */
+async function clearMade(target: Client, tables: { schema: string; name: string }[]): Promise<void> {
+  const constraints = await target.query<{ schema: string; name: string; constraint: string }>(CONSTRAINTS);
+  for (const key of constraints.rows) {
+    const table = quoteQualified(key.schema, key.name);
+    await target.query(`alter table ${table} drop constraint ${quoteIdentifier(key.constraint)}`);
+  }
+  await failpoint("change.constraints-dropped", { session: target });
+  if (await hasTables(target, tables)) {
+    const names = tables.map((table) => quoteQualified(table.schema, table.name));
+    await target.query(`truncate only ${names.join(", ")}`);
+  }
 }
 
 /** The schema may not have been made yet when the snapshot was lost: then there is nothing to empty. */

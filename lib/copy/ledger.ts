@@ -2,6 +2,7 @@ import type { Client } from "pg";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
 import { quoteLiteral } from "@/lib/postgres/quote";
+import { ASIDE_TABLE } from "./aside";
 import { FOUND_TABLE } from "./found";
 
 /**
@@ -26,7 +27,8 @@ const CREATE = `
     oid oid not null,
     primary key (import_id, oid)
   );
-  ${FOUND_TABLE}`;
+  ${FOUND_TABLE};
+  ${ASIDE_TABLE}`;
 
 /** Locks the epoch against a change while the unit works, and takes the unit's row. */
 const ENTER = `
@@ -56,7 +58,9 @@ export async function createLedger(target: Client, importId: string): Promise<vo
 export async function leaveLedger(target: Client, importId: string): Promise<void> {
   if (!(await hasLedger(target))) return;
   await target.query("begin");
-  for (const table of ["ledger", "large_objects", "found", "imports"]) {
+  // The ledger of an earlier Ferry puts nothing aside.
+  await target.query(ASIDE_TABLE);
+  for (const table of ["ledger", "large_objects", "found", "aside", "imports"]) {
     await target.query(`delete from _ferry.${table} where import_id = $1`, [importId]);
   }
   const { rows } = await target.query("select 1 from _ferry.imports limit 1");

@@ -45,6 +45,7 @@ const CONTEXTS: Record<ErrorCode, ErrorContext> = {
   "schema.entry_failed": { kind: "TABLE", subject: "public.orders", sqlstate: "42704", reason },
   "copy.row_count_mismatch": { subject: "public.orders", sent: 3, received: 2 },
   "copy.refused": { subject: "public.orders", reason, sqlstate: "23514" },
+  "target.changed": { subject: "table public.orders", reason: "is being filled by another import" },
   "large_objects.taken": { subject: "large object 16401" },
   "large_objects.changed_on_the_way": { subject: "large object 16401" },
   "statement.failed": { subject: "200 objects", reason, sqlstate: "42P01" },

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { TableRef } from "@/lib/plan/unit";
+import type { SequenceRef } from "@/lib/plan/unit";
 import { quoteQualified } from "@/lib/postgres/quote";
 
 interface SequenceValue {
@@ -9,7 +9,7 @@ interface SequenceValue {
 }
 
 /** Values as the source's session sees them; a sequence only moves on, so it is never behind the snapshot's rows. */
-async function readValues(source: Client, sequences: TableRef[]): Promise<SequenceValue[]> {
+async function readValues(source: Client, sequences: SequenceRef[]): Promise<SequenceValue[]> {
   const selects = sequences.map(
     ({ schema, name }, position) =>
       `select ${position} as position, last_value::text as "lastValue", is_called as "isCalled" from ${quoteQualified(schema, name)}`,
@@ -18,11 +18,11 @@ async function readValues(source: Client, sequences: TableRef[]): Promise<Sequen
 }
 
 /** Sets each sequence on the target to where the source's stands. */
-export async function setSequences(source: Client, target: Client, sequences: TableRef[]): Promise<void> {
+export async function setSequences(source: Client, target: Client, sequences: SequenceRef[]): Promise<void> {
   if (sequences.length === 0) return;
   const values = await readValues(source, sequences);
   const names = values.map(({ position }) => {
-    const sequence = sequences[position];
+    const sequence = sequences[position]?.to ?? sequences[position];
     return sequence ? quoteQualified(sequence.schema, sequence.name) : "";
   });
   await target.query(

@@ -77,6 +77,7 @@ export async function getImport({ id }: { id: string }): Promise<ImportView> {
       verified: options.verify !== "none",
       testRunSeconds: options.testRun && record.startedAt ? (+until - +record.startedAt) / 1000 : null,
       pause,
+      isDataOnly: options.content === "data",
     }),
     source: endpointView(record.source as EndpointRecord),
     target: endpointView(record.target as EndpointRecord),

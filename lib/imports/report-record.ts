@@ -18,7 +18,7 @@ export interface Proof {
 }
 
 /** A report without its long parts. */
-export type ReportSummary = Pick<Report, "at" | "verdict" | "totals" | "snapshots">;
+export type ReportSummary = Pick<Report, "at" | "verdict" | "totals" | "snapshots" | "content">;
 
 export interface ReportRecord {
   number: number;

@@ -17,6 +17,8 @@ export interface PlannedTable {
   bytes: number;
   /** False when only its definition is wanted. */
   withData: boolean;
+  /** The target's has columns that the source's has not: these are left alone. */
+  mayHaveMore?: true;
 }
 
 /** A piece is worth a transaction of its own from here on; smaller tables travel in bundles. */

@@ -36,7 +36,7 @@ export function estimateImport({
   options,
 }: EstimateInput): Estimate {
   const { lanes, content, verify, maxMegabytesPerSecond } = options;
-  const withRows = content === "all";
+  const withRows = content !== "schema";
   const sum = (of: (table: EstimatedTable) => number) => tables.reduce((total, table) => total + of(table), 0);
   const bytes = withRows ? sum((table) => table.bytes) + largeObjectBytes : 0;
   const statements = FIXED_SECONDS + statementsCost(tables.length * 2 + otherObjects);

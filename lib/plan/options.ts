@@ -17,7 +17,8 @@ export const importOptionsSchema = z.object({
   excludeTableData: tableNames,
   /** Large objects come along too. They belong to no schema and no table, so it is all of them or none. */
   largeObjects: z.boolean().default(false),
-  content: z.enum(["all", "schema"]).default("all"),
+  /** `data`: into tables that are there already, which Ferry does not make. */
+  content: z.enum(["all", "schema", "data"]).default("all"),
   /** What is compared of the rows; null until the size of the source is known, which then decides: see verify-level.ts. */
   verify: z.enum(verifyLevels).nullable().default(null),
   /** Values of rows that differ are told as well, not only the columns. Keys are told in any case. */

@@ -18,7 +18,7 @@ const filterOf = ({ schemas, tables, excludeTables, excludeTableData, content }:
   tables: readTableNames(tables),
   excludeTables: readTableNames(excludeTables),
   // Where no table has rows, no row refers to one that is missing.
-  withoutData: content === "schema" ? [] : readTableNames(excludeTableData),
+  withoutData: content !== "all" ? [] : readTableNames(excludeTableData),
 });
 
 /** What the policy goes by. */

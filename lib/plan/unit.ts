@@ -1,4 +1,6 @@
 import type { KeyType } from "@/lib/source/table-keys";
+import type { Aside } from "./data-only/aside";
+import type { TableName } from "./table-name";
 
 /** Kinds of work, in the order in which an import comes to them. */
 export const unitKinds = [
@@ -31,6 +33,13 @@ export interface TableRef {
   oid: number;
   schema: string;
   name: string;
+  /** The target's has columns that the source's has not: these are left alone. */
+  mayHaveMore?: true;
+}
+
+/** `to` is the target's, where it is not named like the source's. */
+export interface SequenceRef extends TableRef {
+  to?: TableName;
 }
 
 /** Heap pages `from` up to but not including `to`; null is open-ended. */
@@ -97,13 +106,14 @@ export interface PlannedStatement {
 }
 
 export type UnitPayload =
-  | { kind: "schema" | "post" | "constraint"; statements: PlannedStatement[] }
+  /** `aside`: what is taken out of the way first, where the tables are there already. */
+  | { kind: "schema" | "post" | "constraint"; statements: PlannedStatement[]; aside?: Aside }
   /** `tables` are the oids of those that are indexed. */
   | { kind: "index"; statements: PlannedStatement[]; tables: number[] }
   | { kind: "validate"; table: TableRef; constraint: string }
   | { kind: "copy"; parts: CopyPart[] }
   | { kind: "large-objects"; part: ObjectsPart }
-  | { kind: "sequence"; sequences: TableRef[] }
+  | { kind: "sequence"; sequences: SequenceRef[] }
   | { kind: "refresh"; view: TableRef }
   | { kind: "analyze"; tables: TableRef[] }
   /** `range` null is the whole table, where its server cannot read a part: `statement` says how it is summed up alone. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { aReceiver, aShape, aTable, aTrigger } from "@/lib/plan/data-only/fixture";
+import type { ReceiverTrigger } from "@/lib/source/receiver";
+import type { ShapeTable } from "@/lib/source/shape";
 import { type Changes, checkContext } from "./fixture";
 import { firstBlock, runAllChecks } from "./run-checks";
 
@@ -19,6 +22,13 @@ describe("a pair with nothing wrong", () => {
 });
 
 const wanted = { largeObjects: true };
+
+const there = aTable("orders");
+const dataOnly = (tables: ShapeTable[], triggers: ReceiverTrigger[] = []): Changes => ({
+  options: { content: "data" },
+  shape: aShape([there]),
+  receiver: aReceiver(tables, { triggers }),
+});
 
 describe("the checks", () => {
   it.each<[string, Changes, string[]]>([
@@ -120,6 +130,23 @@ describe("the checks", () => {
     // The target
     ["a target that is not empty", { target: { objects: ["public.mine"] } }, ["block target.not_empty"]],
     ["a target with what this import made", { target: { objects: ["public.mine"] }, resuming: true }, []],
+    [
+      "data only, into tables that are there",
+      { ...dataOnly([there]), target: { objects: ["public.orders"] }, extensions: [{ name: "unheard_of" }] },
+      [],
+    ],
+    ["data only, where a table is missing", dataOnly([]), ["block target.missing_table"]],
+    ["data only, gone on with", { ...dataOnly([]), resuming: true }, []],
+    [
+      "data only, where something is put aside",
+      { ...dataOnly([there], [aTrigger("orders", "t")]) },
+      ["info target.put_aside"],
+    ],
+    [
+      "data only, into a database that is made",
+      { ...dataOnly([]), receiver: "made anew" as const },
+      ["block target.made_anew"],
+    ],
     ["a target where nothing may be made", { target: { mayCreateSchemas: false } }, ["block target.create"]],
     [
       "the same database twice",

@@ -11,6 +11,8 @@ import type { ClosedSequence, TableFacts } from "@/lib/source/facts/tables";
 import type { ServerFacts, Surroundings } from "@/lib/source/inventory";
 import type { LargeObjects } from "@/lib/source/large-objects";
 import type { Provider } from "@/lib/source/providers/provider";
+import type { Receiver } from "@/lib/source/receiver";
+import type { Shape } from "@/lib/source/shape";
 import type { TargetFacts } from "@/lib/target/target";
 
 /** How fast rows were seen to come from the source. */
@@ -44,6 +46,10 @@ export interface Facts {
   target: TargetFacts | null;
   /** What the target is able to take; null while none is chosen. */
   takes: PolicyTarget | null;
+  /** What the source's tables look like; null unless they are to be set against those that the target has. */
+  shape: Shape | null;
+  /** What the target has already, or that it is made anew; null unless rows are to come into what it has. */
+  receiver: Receiver | "made anew" | null;
 }
 
 export type FactName = keyof Facts;
@@ -75,4 +81,6 @@ export const factNames = [
   "throughput",
   "target",
   "takes",
+  "shape",
+  "receiver",
 ] as const satisfies readonly FactName[];

@@ -37,6 +37,8 @@ export interface Changes {
   sourceSystemIdentifier?: string | null;
   target?: Partial<TargetFacts> | null;
   takes?: Partial<PolicyTarget>;
+  shape?: CheckContext["shape"];
+  receiver?: CheckContext["receiver"];
   resuming?: boolean;
   options?: Partial<ImportOptions>;
 }
@@ -162,6 +164,8 @@ export function checkContext(changes: Changes = {}): CheckContext {
     sourceHost: changes.sourceHost ?? "db.example.org",
     target: changes.target === null ? null : { ...target, ...changes.target },
     takes: changes.target === null ? null : { ...takes, ...changes.takes },
+    shape: changes.shape ?? null,
+    receiver: changes.receiver ?? null,
     resuming: changes.resuming ?? false,
     options: importOptionsSchema.parse(changes.options ?? {}),
   };

@@ -29,7 +29,13 @@ export interface CategoryResult {
   findings: Finding[];
 }
 
-const checksOf = (category: Category) => checks.filter(({ name }) => name.startsWith(`${category}.`));
+const checksOf = (category: Category, { options }: Pick<Circumstance, "options">) =>
+  checks.filter(
+    ({ name }) => name.startsWith(`${category}.`) && !(options.content === "data" && isOfObjects(category)),
+  );
+
+/** What is said of objects is said of those that come along: where the schema is the target's own, none does. */
+const isOfObjects = (category: Category) => category === "extensions" || category === "inside";
 
 /** Runs every check as soon as what it needs is read; `onCategory` hears of each category when it is done. */
 export async function streamChecks(
@@ -39,7 +45,7 @@ export async function streamChecks(
 ): Promise<Finding[]> {
   const results = await Promise.all(
     categories.map(async (category) => {
-      const own = checksOf(category);
+      const own = checksOf(category, circumstance);
       const findings = await Promise.all(
         own.map(async (check) => runCheck(check, await settled(coming, check.needs), circumstance)),
       );
@@ -76,7 +82,8 @@ export function runAllChecks(context: CheckContext): Finding[] {
   const readings = Object.fromEntries(
     Object.entries(context).map(([name, value]) => [name, { value }]),
   ) as unknown as Readings;
-  return worstFirst(checks.flatMap((check) => runCheck(check, readings, context)));
+  const own = categories.flatMap((category) => checksOf(category, context));
+  return worstFirst(own.flatMap((check) => runCheck(check, readings, context)));
 }
 
 export function couldNotCheck(name: string, reason: string): Finding {

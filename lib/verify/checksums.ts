@@ -22,8 +22,11 @@ export interface HashedTable {
   columns: TableHashing | { lacking: string[] };
 }
 
+/** A table of both sides. `mayHaveMore`: columns that only the target has are not compared. */
+export type TwoSided = TableName & { mayHaveMore?: true };
+
 /** Looks at the tables on both sides. What is not on the target is as if it had no columns there. */
-export async function hashTables(sides: BothSides, tables: TableName[]): Promise<HashedTable[]> {
+export async function hashTables(sides: BothSides, tables: TwoSided[]): Promise<HashedTable[]> {
   const [source, target] = await Promise.all(countedSides.map((side) => factsOf(sides[side], tables)));
   if (!source || !target) throw new Error("There are two sides.");
   const hashing = hashingOf(source.traits, target.traits);
@@ -32,7 +35,7 @@ export async function hashTables(sides: BothSides, tables: TableName[]): Promise
   return tables.map((table, index) => ({
     table,
     hashing,
-    columns: tableHashing(source.facts[index] ?? nothing, target.facts[index] ?? nothing, majors),
+    columns: tableHashing(source.facts[index] ?? nothing, target.facts[index] ?? nothing, majors, table.mayHaveMore),
   }));
 }
 

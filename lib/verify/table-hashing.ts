@@ -18,16 +18,20 @@ export interface TableHashing {
   target: SideHashing;
 }
 
-/** Pure: both sides' columns in one order and one form, or the names of those that only one side has. */
+/**
+ * Pure: both sides' columns in one order and one form, or the names of those that only one side has. With `mayHaveMore`
+ * those that only the target has do not count.
+ */
 export function tableHashing(
   source: TableFacts,
   target: TableFacts,
   majors: readonly [number, number],
+  mayHaveMore = false,
 ): TableHashing | { lacking: string[] } {
   const twins = new Map(target.columns.map((column) => [column.name, column]));
   const missing = source.columns.filter(({ name }) => !twins.has(name)).map(({ name }) => name);
   const here = new Set(source.columns.map(({ name }) => name));
-  const extra = target.columns.filter(({ name }) => !here.has(name)).map(({ name }) => name);
+  const extra = mayHaveMore ? [] : target.columns.filter(({ name }) => !here.has(name)).map(({ name }) => name);
   if (missing.length + extra.length > 0) return { lacking: [...missing, ...extra] };
   const pairs = source.columns.map((column) => {
     const twin = twins.get(column.name) ?? column;

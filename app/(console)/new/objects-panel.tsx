@@ -7,9 +7,10 @@ import { ObjectNotes } from "@/app/_ui/object-notes";
 import { Panel } from "@/app/_ui/panel";
 import { Bar, BarRows, Skeleton, widthAt } from "@/app/_ui/skeleton";
 import { previewImport } from "@/lib/imports/preview-import";
+import type { ImportOptions } from "@/lib/plan/options";
 
 /** What will be left out and why, read from the source itself before anything is done. */
-export async function ObjectsPanel({ id }: { id: string }) {
+export async function ObjectsPanel({ id, content }: { id: string; content: ImportOptions["content"] }) {
   const preview = await attempt(() => previewImport({ id }));
   if (!preview.ok) return <ExplanationNotice error={preview.error} />;
   const { objects, isAsked, blocked, leftOut, altered } = preview.value;
@@ -24,7 +25,14 @@ export async function ObjectsPanel({ id }: { id: string }) {
           </p>
         </Notice>
       )}
-      <Panel title="Objects" note={`${formatNoun(arrive, "object", "objects")} will be created`}>
+      <Panel
+        title="Objects"
+        note={
+          content === "data"
+            ? `${formatNoun(arrive, "table")} will be filled`
+            : `${formatNoun(arrive, "object", "objects")} will be created`
+        }
+      >
         {!isAsked && (
           <p className="border-b p-4 text-sm text-quiet">
             The project is not made yet: this goes by what Ferry knows of Neon, and is looked at again when it is there.
@@ -33,7 +41,7 @@ export async function ObjectsPanel({ id }: { id: string }) {
         {leftOut.length + altered.length === 0 ? (
           <p className="flex items-center gap-2 p-4">
             <CircleCheck aria-hidden className="size-4 text-accent-text" />
-            Everything comes along as it is.
+            {content === "data" ? "The target has a table for each." : "Everything comes along as it is."}
           </p>
         ) : (
           <div className="divide-y">

@@ -44,12 +44,12 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
       )}
       <ReviewSummary options={draft.options} place={place} />
       <Suspense key={`preview of ${choice}`} fallback={<ObjectsPanelBusy />}>
-        <ObjectsPanel id={draft.id} />
+        <ObjectsPanel id={draft.id} content={draft.options.content} />
       </Suspense>
       <Panel title="What will be done">
         <ul className="list-disc space-y-1 p-4 pl-9 text-sm marker:text-quiet">
           <li>The source is read under one snapshot: what is written there from now on is not carried over.</li>
-          <li>Schema first, then rows, then indexes and constraints; the largest tables begin first.</li>
+          <li>{orderWords[draft.options.content]}</li>
           <li>If anything is interrupted, the import goes on from where it was.</li>
         </ul>
       </Panel>
@@ -59,3 +59,9 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
     </div>
   );
 }
+
+const orderWords = {
+  all: "Schema first, then rows, then indexes and constraints; the largest tables begin first.",
+  schema: "The schema alone is made: tables first, then indexes and constraints.",
+  data: "Foreign keys and triggers of the target are put aside, then rows come, then these are put back as they were.",
+} as const;

@@ -20,18 +20,18 @@ export function ReviewSummary({ options, place }: { options: ImportOptions; plac
       <dl className="grid gap-x-6 gap-y-3 p-4 text-sm sm:grid-cols-[10rem_minmax(0,1fr)]">
         <Line word="Chosen">{chosenWords(options)}</Line>
         {excludeTables.length > 0 && <Line word="Left out">{names(excludeTables, "table")}</Line>}
-        <Line word="Content">{content === "schema" ? "Schema only" : "Schema and data"}</Line>
-        {content === "all" && excludeTableData.length > 0 && (
+        <Line word="Content">{contentWords[content]}</Line>
+        {content !== "schema" && excludeTableData.length > 0 && (
           <Line word="Without data">{names(excludeTableData, "table")}</Line>
         )}
-        {content === "all" && largeObjects && <Line word="Large objects">All of them</Line>}
-        <Line word="Owners and grants">{ownerWords(owners)}</Line>
+        {content !== "schema" && largeObjects && <Line word="Large objects">All of them</Line>}
+        {content !== "data" && <Line word="Owners and grants">{ownerWords(owners)}</Line>}
         <Line word="Verification">
           {verifyWords[verify ?? "counts"]}
           {verify === "checksums" && valuesInClear && "; values of rows that differ are shown"}
         </Line>
         <Line word="Lanes">{options.lanes}</Line>
-        {content === "all" && (
+        {content !== "schema" && (
           <Line word="Speed limit">
             {options.maxMegabytesPerSecond === null ? "None" : `${options.maxMegabytesPerSecond} MB/s`}
           </Line>
@@ -49,6 +49,12 @@ function Line({ word, children }: { word: string; children: ReactNode }) {
     </div>
   );
 }
+
+const contentWords = {
+  all: "Schema and data",
+  schema: "Schema only",
+  data: "Data only, into the tables that the target has",
+} as const;
 
 const verifyWords = {
   checksums: "Every value is compared by checksums",

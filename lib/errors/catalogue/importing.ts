@@ -69,6 +69,11 @@ export const importing = {
     what: (c) => `The target refused a row of ${c.subject}: ${told(c.reason)}`,
     remedy: () => "Correct the row on the source or the table on the target, then retry.",
   },
+  "target.changed": {
+    disposition: "wait",
+    what: (c) => `On the target, ${c.subject} ${told(c.reason)}`,
+    remedy: () => "Put that right and retry, or cancel this import and begin another one.",
+  },
   "large_objects.taken": {
     disposition: "wait",
     what: (c) =>

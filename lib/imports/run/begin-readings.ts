@@ -1,3 +1,4 @@
+import { tablesToFill } from "@/lib/plan/data-only/match";
 import { providerOf } from "@/lib/plan/scope";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import type { Circumstance } from "@/lib/preflight/check";
@@ -12,11 +13,13 @@ import { readSettings } from "@/lib/source/facts/settings";
 import { readSpecialObjects } from "@/lib/source/facts/special-objects";
 import { readClosedSequences, readTableFacts } from "@/lib/source/facts/tables";
 import { inspectSurroundings } from "@/lib/source/inspect";
-import { majorVersion, type ServerFacts } from "@/lib/source/inventory";
+import { majorVersion, type ServerFacts, type Surroundings } from "@/lib/source/inventory";
 import { readLargeObjects } from "@/lib/source/large-objects";
+import { readShape, type Shape } from "@/lib/source/shape";
 import { systemIdentifier } from "@/lib/target/describe";
 import type { Target, TargetFacts } from "@/lib/target/target";
 import { probeThroughput } from "./probe-throughput";
+import { type Receiving, receivingOf } from "./receiving";
 import { inTime, type SourceReader, wordsOf } from "./source-reader";
 import { takesOf } from "./takes";
 
@@ -41,6 +44,8 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
   const settings = reader.ask((client) => readSettings(client, major, reader.ownTimeouts));
   const surroundings = reader.ask(inspectSurroundings);
   const tables = reader.ask(readTableFacts);
+  const isWanted = circumstance.options.content === "data" && !circumstance.resuming && target !== null;
+  const shape: Promise<Reading<Shape | null>> = isWanted ? reader.ask(readShape) : Promise.resolve({ value: null });
   return {
     server: Promise.resolve({ value: server }),
     settings,
@@ -65,7 +70,25 @@ export function beginReadings(request: ReadingRequest): ComingReadings {
     identifier: reader.ask(systemIdentifier),
     target: asReading(inTime(described, TARGET_MS)),
     takes: asReading(inTime(readTakes(target, described), TARGET_MS)),
+    shape,
+    receiver: readReceiving(target, shape, surroundings, circumstance),
   };
+}
+
+/** Asked when it is known which tables of the source are to come. */
+async function readReceiving(
+  target: Target | null,
+  shape: Promise<Reading<Shape | null>>,
+  surroundings: Promise<Reading<Surroundings>>,
+  { sourceHost: host, options }: Circumstance,
+): Promise<Reading<Receiving>> {
+  const around = await surroundings;
+  if ("unknown" in around) return around;
+  return follow(shape, async (found): Promise<Receiving> => {
+    if (!target || !found) return null;
+    const wanted = tablesToFill(found, { host, surroundings: around.value, options });
+    return inTime(receivingOf(target, wanted, { name: "ferry checks", workMs: TARGET_MS }), TARGET_MS);
+  });
 }
 
 const readTakes = async (target: Target | null, described: Promise<TargetFacts | null>) =>

@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
-import { leaveLedger } from "@/lib/copy/ledger";
+import { putBack } from "@/lib/copy/aside";
+import { hasLedger, leaveLedger } from "@/lib/copy/ledger";
+import { unlinkOwnObjects } from "@/lib/copy/own-objects";
 import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
-import type { Side } from "@/lib/postgres/connection-spec";
+import { asideWords, isNothing } from "@/lib/plan/data-only/aside";
+import type { ConnectionSpec, Side } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { endSessionsNamed, sessionsNamed } from "@/lib/postgres/sessions-named";
+import { tellAside } from "../aside-record";
 import { findCredential, wipeCredential } from "../credentials";
 import { logEvent } from "../log";
 import { forgetOwnKey } from "../neon/account";
@@ -68,6 +72,7 @@ export async function cleanTarget(importId: string, discard: boolean): Promise<v
   // Before there is a plan nothing has arrived that anybody could want to keep.
   if (kind === "neon" && (discard || !(await findPlan(importId)))) return (await targetOf(record)).discard();
   const spec = await findCredential(importId, "target");
+  if (record.options.content === "data") return leaveReceiver(importId, spec, discard);
   if (!spec) return;
   const left = await withSession(spec, { side: "target", name: cleaning(importId) }, async (client) => {
     const refused = discard ? await discardMade(client, importId) : [];
@@ -87,6 +92,26 @@ export async function cleanTarget(importId: string, discard: boolean): Promise<v
   );
 }
 
+/** Tables that were there before stay, without what came into them for `discard`; what was put aside comes back. */
+async function leaveReceiver(importId: string, spec: ConnectionSpec | null, discard: boolean): Promise<void> {
+  if (!spec) return tellAside(importId, ASIDE_BY_HAND);
+  await withSession(spec, { side: "target", name: cleaning(importId) }, async (client) => {
+    if (discard && (await hasLedger(client))) await unlinkOwnObjects(client, importId);
+    const back = await putBack(client, importId, discard);
+    // Told before the target forgets it.
+    for (const { statement, reason } of back?.refused ?? []) {
+      const message = `The target refused what puts back what was there (${reason}): ${statement};`;
+      await logEvent(importId, "warn", "aside.refused", message);
+    }
+    if (back && back.refused.length === 0 && !isNothing(back.aside)) {
+      await logEvent(importId, "info", "aside.back", `Put back on the target: ${asideWords(back.aside)}.`);
+    }
+    await leaveLedger(client, importId);
+  });
+}
+
+const ASIDE_BY_HAND = "Ferry has no password to put them back with; by hand it is:";
+
 /** The last step: from now on nobody can reach either end with what Ferry has. */
 export async function wipePasswords(importId: string): Promise<void> {
   await cancelled(importId);
@@ -101,6 +126,7 @@ export async function giveUpCleaning(importId: string): Promise<void> {
   const [row] = await database().select({ status: imports.status }).from(imports).where(eq(imports.id, importId));
   if (row?.status !== "cancelled") return;
   await wipePasswords(importId);
+  await tellAside(importId, ASIDE_BY_HAND);
   const words =
     "The clean-up could not be finished. If the target has a schema _ferry, and no other import goes there, drop it.";
   await logEvent(importId, "warn", "clean_up.failed", words);

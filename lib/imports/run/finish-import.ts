@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { dropLedger } from "@/lib/copy/ledger";
+import type { Client } from "pg";
+import { dropLedger, leaveLedger } from "@/lib/copy/ledger";
 import { database } from "@/lib/db/client";
 import { explain } from "@/lib/errors/describe";
 import { FerryError, type StoredError } from "@/lib/errors/ferry-error";
@@ -49,7 +50,10 @@ export async function finishImport(
     await failpoint("finish.judged");
     await askForRelease(importId);
     const target = await openCredential(importId, "target");
-    await withSession(target, { side: "target", name: `ferry ${importId} finish` }, dropLedger);
+    // Into tables that are there already another import may be on its way, too.
+    const leave = (client: Client) =>
+      record.options.content === "data" ? leaveLedger(client, importId) : dropLedger(client);
+    await withSession(target, { side: "target", name: `ferry ${importId} finish` }, leave);
     await failpoint("finish.ledger-dropped");
     await releaseTarget(record);
     await waitForRelease(importId, RELEASE_LIMIT_MS);

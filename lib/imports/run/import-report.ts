@@ -7,6 +7,7 @@ import type { TableComparison } from "@/lib/verify/data-difference";
 import { makeReport } from "@/lib/verify/report/make-report";
 import type { Report, ReportEnd, ReportObjects, ReportTable } from "@/lib/verify/report/report-schema";
 import { getImport } from "../get-import";
+import { loadImport } from "../record";
 import { findProof, OWN_REPORT, storeReport } from "../report-record";
 import type { EndpointView, ImportView } from "../view";
 
@@ -17,7 +18,8 @@ const TOLD = new Set(["rows", "values", "object", "objects", "first rows"]);
 export async function storeImportReport(importId: string): Promise<void> {
   const proof = await findProof(importId);
   if (!proof) return;
-  const [view, compared, others, snapshot] = await Promise.all([
+  const [{ options }, view, compared, others, snapshot] = await Promise.all([
+    loadImport(importId),
     getImport({ id: importId }),
     comparisonsOf(importId),
     otherComparisons(importId),
@@ -26,6 +28,7 @@ export async function storeImportReport(importId: string): Promise<void> {
   const report = makeReport({
     kind: "import",
     importId,
+    ...(options.content === "data" && { content: "data" as const }),
     at: view.now,
     source: endOf(view.source),
     target: endOf(view.target),

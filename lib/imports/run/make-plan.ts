@@ -5,6 +5,8 @@ import { database } from "@/lib/db/client";
 import { archives, imports, plans } from "@/lib/db/schema";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { failpoint } from "@/lib/failpoints";
+import { asideWords, isNothing } from "@/lib/plan/data-only/aside";
+import { makeDataPlan } from "@/lib/plan/data-only/plan";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import { notesInWords, objectsWith } from "@/lib/plan/left-out";
 import { closeSession, withSession } from "@/lib/postgres/session";
@@ -16,6 +18,7 @@ import { packDecisions } from "@/lib/schema/verdict-store";
 import { enterSnapshot } from "@/lib/snapshot/enter";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
 import type { Inventory } from "@/lib/source/inventory";
+import { readShape, type Shape } from "@/lib/source/shape";
 import type { StructureFacts } from "@/lib/verify/structure/facts";
 import { readStructure } from "@/lib/verify/structure/read-facts";
 import { packFacts } from "@/lib/verify/structure/store-facts";
@@ -23,7 +26,8 @@ import { openCredential } from "../credentials";
 import { writeLine } from "../log";
 import { storeUnits } from "../queue/store-plan";
 import { type ImportRecord, loadImport } from "../record";
-import { decideOnSchema, readSchema, type SchemaReading } from "./read-schema";
+import { matchTarget, mismatchNotes } from "./match-target";
+import { decideOnSchema, noDecisions, readSchema, type SchemaReading } from "./read-schema";
 import { overFor, type RunOver } from "./run-over";
 import { dumpLimitMs, stepBudgetMs } from "./step-budget";
 import { whileRunning } from "./while-running";
@@ -57,7 +61,7 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
   const before = await plannedUnder(importId);
   if (before && before.epoch === epoch) return;
   await failpoint("plan.begun");
-  const { reading, inventory, structure, target } = await readBoth({ record, epoch, isFirst: !before, signal });
+  const { reading, inventory, structure, shape, target } = await readBoth({ record, epoch, isFirst: !before, signal });
   const { archive } = reading;
   const digest = digestArchive(archive);
   const packed = structure && packFacts(structure);
@@ -68,10 +72,13 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
     await database().update(archives).set({ epoch }).where(eq(archives.importId, importId));
     return;
   }
-  const decisions = decideOnSchema(reading, target);
-  const blocked = objectsWith("block", decisions.verdicts);
+  const matching = shape && (await matchTarget(importId, reading, shape));
+  const decisions = matching ? noDecisions(reading, target) : decideOnSchema(reading, target);
+  const blocked = matching ? mismatchNotes(matching) : objectsWith("block", decisions.verdicts);
   if (blocked.length > 0) throw new FerryError("check.blocked", { reason: notesInWords(blocked) });
-  const plan = makePlan(archive, decisions.verdicts, inventory, options);
+  const plan = matching
+    ? makeDataPlan(matching, inventory, options)
+    : makePlan(archive, decisions.verdicts, inventory, options);
   await database().transaction(async (tx) => {
     await tx.insert(archives).values({ importId, side: "source", epoch, digest, body: packArchive(archive) });
     await tx.insert(plans).values({
@@ -85,8 +92,15 @@ async function planUnderSnapshot(record: ImportRecord, epoch: number, signal: Ab
     await storeUnits(tx, importId, plan.units);
     await tx.update(imports).set({ phase: "copy" }).where(eq(imports.id, importId));
     const left = plan.skipped.length === 0 ? "" : `, ${plan.skipped.length} left out`;
-    const message = `${archive.entries.length} objects in the schema${left}; ${plan.units.length} units of work.`;
+    const objects = matching
+      ? `${plan.tables.length} tables to fill`
+      : `${archive.entries.length} objects in the schema`;
+    const message = `${objects}${left}; ${plan.units.length} units of work.`;
     await writeLine(tx, importId, { level: "info", kind: "plan.ready", message });
+    if (matching && !isNothing(matching.aside)) {
+      const words = `${asideWords(matching.aside)} of the target are put aside while rows are loaded, and put back after them.`;
+      await writeLine(tx, importId, { level: "info", kind: "aside.planned", message: words });
+    }
     await failpoint("plan.before-commit");
   });
   await failpoint("plan.committed");
@@ -97,6 +111,8 @@ interface BothRead {
   inventory: Inventory;
   /** The state of the source's objects; null where nothing is to be compared with it. */
   structure: StructureFacts | null;
+  /** What its tables look like, where the target has them already. */
+  shape: Shape | null;
   target: PolicyTarget;
 }
 
@@ -124,14 +140,15 @@ async function readBoth({ record, epoch, isFirst, signal }: ReadRequest): Promis
     // A session takes one query at a time.
     const readCatalogue = async () => {
       const inventory = await inspect(client, surroundings);
-      return { inventory, structure: options.verify === "none" ? null : await readStructure(client) };
+      const shape = options.content === "data" ? await readShape(client) : null;
+      return { inventory, structure: options.verify === "none" ? null : await readStructure(client), shape };
     };
-    const [reading, { inventory, structure }] = await Promise.all([
+    const [reading, { inventory, structure, shape }] = await Promise.all([
       readSchema({ ...request, timeoutMs: dumpLimitMs(options) }),
       readCatalogue(),
     ]);
     await failpoint("plan.read", { session: client });
-    return { reading, inventory, structure };
+    return { reading, inventory, structure, shape };
   };
   const readTarget = async (client: Client) => {
     const facts = await readPolicyTarget(client);

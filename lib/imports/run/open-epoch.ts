@@ -45,7 +45,8 @@ async function beginNextEpoch(record: ImportRecord, plan: PlanRecord | null): Pr
   await askForRelease(importId);
   // Lost before there was anything to do with it.
   if (!plan) await prepareTarget(importId, record.run);
-  const tables = plan?.tables.filter((table) => table.withData) ?? [];
+  const isOwn = record.options.content !== "data";
+  const tables = isOwn ? (plan?.tables.filter((table) => table.withData) ?? []) : null;
   // They hold the epoch that they were begun under, for as long as they take.
   await endStatements(importId);
   const target = await openCredential(importId, "target");

@@ -1,3 +1,4 @@
+import { matchShapes, tablesToFill } from "@/lib/plan/data-only/match";
 import { type ObjectNote, objectsWith } from "@/lib/plan/left-out";
 import type { ImportOptions } from "@/lib/plan/options";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
@@ -5,8 +6,11 @@ import { withSession } from "@/lib/postgres/session";
 import { beginDump } from "@/lib/schema/dump";
 import { isForeseen } from "@/lib/schema/policy/context";
 import { inspectSurroundings } from "@/lib/source/inspect";
+import { readShape } from "@/lib/source/shape";
 import type { Target } from "@/lib/target/target";
+import { mismatchNotes } from "./match-target";
 import { decideOnSchema, readSchema } from "./read-schema";
+import { receivingOf } from "./receiving";
 import { takesOf } from "./takes";
 
 /** Somebody waits for it in front of a page. */
@@ -33,6 +37,7 @@ interface PreviewRequest {
 }
 
 export async function previewSchema({ source, target, options }: PreviewRequest): Promise<SchemaPreview> {
+  if (options.content === "data") return previewRows({ source, target, options });
   const name = "ferry preview";
   const dump = beginDump({ spec: source, side: "source" });
   const read = async () => {
@@ -57,5 +62,28 @@ export async function previewSchema({ source, target, options }: PreviewRequest)
     blocked: objectsWith("block", verdicts),
     leftOut: objectsWith("skip", verdicts),
     altered: [...objectsWith("rewrite", told), ...objectsWith("best-effort", told)],
+  };
+}
+
+/** Where the schema is the target's own, objects are the tables that are filled, and pg_dump is not asked. */
+async function previewRows({ source, target, options }: PreviewRequest): Promise<SchemaPreview> {
+  const asking = { name: "ferry preview", workMs: LONGEST_MS };
+  const [shape, surroundings] = await withSession(source, { side: "source", ...asking }, async (client) => [
+    await readShape(client),
+    await inspectSurroundings(client),
+  ]);
+  const choice = { host: source.host, surroundings, options };
+  const receiver = await receivingOf(target, tablesToFill(shape, choice), asking);
+  if (receiver === "made anew") {
+    const blocked = [{ object: "the target", reason: "it is made empty, and has no tables to be filled" }];
+    return { objects: 1, isAsked: true, blocked, leftOut: [], altered: [] };
+  }
+  const matching = matchShapes(shape, receiver, choice);
+  return {
+    objects: matching.tables.length + matching.left.length,
+    isAsked: true,
+    blocked: mismatchNotes(matching),
+    leftOut: matching.left,
+    altered: [],
   };
 }

@@ -40,6 +40,10 @@ export async function readSchema(request: SchemaRequest): Promise<SchemaReading>
   return { archive, circumstances };
 }
 
+/** Where the target has its own schema nothing becomes of the source's. Pure. */
+export const noDecisions = (reading: SchemaReading, facts: PolicyTarget): Decisions =>
+  decisionsOf([], policyContext(reading.circumstances, facts));
+
 /** What happens to each object there. Pure. */
 export function decideOnSchema(reading: SchemaReading, facts: PolicyTarget): Decisions {
   const context = policyContext(reading.circumstances, facts);

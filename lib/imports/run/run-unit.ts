@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import { putAside } from "@/lib/copy/aside";
 import { type Copied, copyPart } from "@/lib/copy/copy-part";
 import { CopyBroken } from "@/lib/copy/copy-relay";
 import { onceInLedger } from "@/lib/copy/ledger";
@@ -7,8 +8,10 @@ import { failpoint } from "@/lib/failpoints";
 import { setSequences } from "@/lib/finish/sequences";
 import { analyzeTables, refreshView, validateConstraint } from "@/lib/finish/statements";
 import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { type Aside, asideDifferences } from "@/lib/plan/data-only/aside";
 import type { CopyPart, PlannedStatement } from "@/lib/plan/unit";
 import { applyInTransaction, refusal } from "@/lib/schema/apply";
+import { readStanding } from "@/lib/source/receiver";
 import type { ClaimedUnit } from "../queue/claim";
 import type { UnitResult } from "../queue/settle";
 import { countUnit, verifyUnit } from "./count-units";
@@ -46,6 +49,7 @@ export async function runUnit(work: UnitWork): Promise<UnitResult> {
     case "schema":
     case "post":
     case "constraint":
+      if (payload.aside) return asideUnit(work, payload.aside);
       return statementsUnit(work, payload.statements);
     case "index":
       return statementsUnit(work, payload.statements, settingsFor(payload, work.tables));
@@ -80,6 +84,12 @@ async function once(work: UnitWork, act: (target: Client) => Promise<void>): Pro
     return NOTHING;
   });
 }
+
+const asideUnit = (work: UnitWork, aside: Aside): Promise<UnitResult> =>
+  once(work, (target) => {
+    const findChanged = async () => asideDifferences(aside, await readStanding(target))[0]?.subject ?? null;
+    return putAside(target, work.importId, aside, findChanged);
+  });
 
 const statementUnit = (work: UnitWork, sql: string): Promise<UnitResult> =>
   once(work, async (target) => {

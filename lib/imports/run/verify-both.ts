@@ -1,5 +1,8 @@
 import type { Client } from "pg";
 import { LEDGER_SCHEMA } from "@/lib/copy/ledger";
+import type { PlannedTable } from "@/lib/plan/copy-plan";
+import { tablesToFill } from "@/lib/plan/data-only/match";
+import { plannedTables } from "@/lib/plan/data-only/plan";
 import { makePlan } from "@/lib/plan/from-verdicts";
 import type { ImportOptions } from "@/lib/plan/options";
 import { type VerifyLevel, verifyLevel } from "@/lib/plan/verify-level";
@@ -9,6 +12,7 @@ import { beginDump } from "@/lib/schema/dump";
 import { readPolicyTarget } from "@/lib/schema/policy/target-facts";
 import { beginFresh, type ExportedSnapshot, exportSnapshot } from "@/lib/snapshot/snapshot-session";
 import { inspect, inspectSurroundings } from "@/lib/source/inspect";
+import { readShape } from "@/lib/source/shape";
 import { type CompareTable, checksumTable, compareLater, countTable } from "@/lib/verify/compare-later";
 import { objectTotalsInWords, totalsOnBothSides } from "@/lib/verify/large-objects";
 import { makeReport } from "@/lib/verify/report/make-report";
@@ -45,10 +49,11 @@ export function verifyBoth(request: LaterRequest): Promise<Report> {
 }
 
 async function verifyIn(source: Client, target: Client, request: LaterRequest): Promise<Report> {
-  const { options, deadline = null } = request;
+  const { options } = request;
   const [onSource, onTarget] = await Promise.all([source, target].map(takeSnapshot));
   if (!onSource || !onTarget) throw new Error("There are two sides.");
   const at = new Date().toISOString();
+  if (options.content === "data") return verifyRows({ source, target, at, onSource, onTarget }, request);
   const [was, is] = await Promise.all([
     readSourceSide(source, request, onSource.name),
     readTargetSide(target, request, onTarget.name),
@@ -62,15 +67,6 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
   const readings = { targetMayMove: true, sourceNow: null };
   const largest = await readLargest(target, sides, objectOptions({ decisions, options, tables, readings }));
   const objects = proveObjects({ ...sides, decisions, options, tables, readings: { ...readings, largest } });
-  const compared = await compareLater({
-    source,
-    target,
-    tables,
-    compareTable: request.compareTable ?? (level === "checksums" ? checksumTable : countTable),
-    deadline,
-  });
-  const limitMs = Math.min(SMOKE_LIMIT_MS, deadline === null ? SMOKE_LIMIT_MS : deadline - Date.now());
-  const filled = tables.filter(({ withData }) => withData);
   return makeReport({
     kind: "later",
     importId: request.importId ?? null,
@@ -78,11 +74,61 @@ async function verifyIn(source: Client, target: Client, request: LaterRequest): 
     source: { ...endOf(request.source), version: was.inventory.server.version },
     target: { ...endOf(request.target), version: is.version },
     snapshots: { source: { ...onSource, at }, target: { ...onTarget, at } },
-    tables: compared,
     objects,
-    smoke: filled.length > 0 ? await smokeRows({ source, target, tables: filled, limitMs }) : null,
-    others: options.largeObjects && options.content === "all" ? [await compareObjects(source, target, level)] : [],
+    ...(await compareRows({ source, target }, tables, level, request)),
   });
+}
+
+interface Both {
+  source: Client;
+  target: Client;
+  at: string;
+  onSource: ExportedSnapshot;
+  onTarget: ExportedSnapshot;
+}
+
+/** Rows alone: the schema is the target's own, and may have columns that the source has not. */
+async function verifyRows({ source, target, at, onSource, onTarget }: Both, request: LaterRequest): Promise<Report> {
+  const { options } = request;
+  const surroundings = await inspectSurroundings(source);
+  const inventory = await inspect(source, surroundings);
+  const wanted = tablesToFill(await readShape(source), { host: request.source.host, surroundings, options });
+  const withMore = new Set(wanted.map(({ oid }) => oid));
+  const tables = plannedTables({ tables: wanted, withMore }, inventory);
+  const { rows } = await target.query<{ version: string }>("select current_setting('server_version') as version");
+  const level = verifyLevel(options.verify, inventory.server.databaseBytes);
+  return makeReport({
+    ...{ kind: "later", importId: request.importId ?? null, content: "data", at },
+    source: { ...endOf(request.source), version: inventory.server.version },
+    target: { ...endOf(request.target), version: rows[0]?.version ?? null },
+    snapshots: { source: { ...onSource, at }, target: { ...onTarget, at } },
+    objects: { kinds: [], states: [], differences: [], byDesign: [], leftOut: [] },
+    ...(await compareRows({ source, target }, tables, level, request)),
+  });
+}
+
+/** Rows of all tables, the first of them once more, and large objects. */
+async function compareRows(
+  { source, target }: { source: Client; target: Client },
+  tables: PlannedTable[],
+  level: VerifyLevel,
+  request: LaterRequest,
+): Promise<Pick<Report, "tables" | "smoke" | "others">> {
+  const { options, compareTable, deadline = null } = request;
+  const compared = await compareLater({
+    source,
+    target,
+    tables,
+    compareTable: compareTable ?? (level === "checksums" ? checksumTable : countTable),
+    deadline,
+  });
+  const limitMs = Math.min(SMOKE_LIMIT_MS, deadline === null ? SMOKE_LIMIT_MS : deadline - Date.now());
+  const filled = tables.filter(({ withData }) => withData);
+  return {
+    tables: compared,
+    smoke: filled.length > 0 ? await smokeRows({ source, target, tables: filled, limitMs }) : null,
+    others: options.largeObjects && options.content !== "schema" ? [await compareObjects(source, target, level)] : [],
+  };
 }
 
 async function compareObjects(source: Client, target: Client, level: VerifyLevel): Promise<Report["others"][number]> {

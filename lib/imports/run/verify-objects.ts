@@ -17,6 +17,7 @@ import { overFor, type RunOver } from "./run-over";
 import { smokeOfUnits } from "./smoke-unit";
 import { sequencesAfterwards } from "./source-afterwards";
 import { dumpLimitMs } from "./step-budget";
+import { verifyAside } from "./verify-aside";
 import { whileRunning } from "./while-running";
 
 /** One that was planned before states were read. */
@@ -39,6 +40,7 @@ export async function verifyObjects(
     findDecisions(importId),
   ]);
   if (options.verify === "none" || !stored || !plan) return { objects: 0, differences: 0 };
+  if (options.content === "data") return verifyAside(record, run);
   const { decisions, structure, tables } = plan;
   const archive = unpackArchive(stored.body);
   const spec = await openCredential(importId, "target");

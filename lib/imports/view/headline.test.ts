@@ -76,6 +76,7 @@ describe("the headline", () => {
     [{ phase: "check" }, "Checking both ends."],
     [{ phase: "schema" }, "Reading the schema."],
     [{ phase: "schema", work: [work("schema", 2, 1)] }, "Creating tables, types and functions."],
+    [{ phase: "schema", work: [work("schema", 1, 0)], isDataOnly: true }, "Putting foreign keys and triggers aside."],
     [{ tables: [] }, "Copying rows."],
     [{ tables: [table({ state: "waiting" })] }, "Copying rows."],
     [{ tables: [table()] }, "Copying public.orders."],

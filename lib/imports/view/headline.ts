@@ -16,6 +16,8 @@ export interface HeadlineInput {
   /** How long it took, if it was one. */
   testRunSeconds: number | null;
   pause: Pick<PauseView, "snapshot"> | null;
+  /** The tables are the target's own. */
+  isDataOnly?: boolean;
 }
 
 /** One sentence: what is happening, and how long it will take. Pure. */
@@ -49,14 +51,15 @@ export function headline(input: HeadlineInput): string {
   }
 }
 
-function doing({ phase, tables, work }: HeadlineInput): string {
+function doing({ phase, tables, work, isDataOnly = false }: HeadlineInput): string {
   const left = (...kinds: string[]) =>
     work.filter((item) => kinds.includes(item.kind)).reduce((sum, item) => sum + item.total - item.done, 0);
   switch (phase) {
     case "check":
       return "Checking both ends.";
     case "schema":
-      return work.length === 0 ? "Reading the schema." : "Creating tables, types and functions.";
+      if (work.length === 0) return "Reading the schema.";
+      return isDataOnly ? "Putting foreign keys and triggers aside." : "Creating tables, types and functions.";
     case "copy": {
       const names = tables.filter((table) => table.state === "copying");
       const [first] = names;

@@ -2,7 +2,7 @@ import { quoteLiteral } from "@/lib/postgres/quote";
 import { type Circumstance, check, finding } from "../check";
 import { sizeWords } from "../size-words";
 
-const areWanted = ({ options }: Circumstance) => options.content === "all" && options.largeObjects;
+const areWanted = ({ options }: Circumstance) => options.content !== "schema" && options.largeObjects;
 const objects = (count: number) => `${count} large object${count === 1 ? "" : "s"}`;
 
 export const largeObjectAmount = check("size.large_objects", ["largeObjects"], (context) => {

@@ -1,12 +1,13 @@
 import { check, finding } from "../check";
 import { regionOf } from "../data/regions";
 import { someOf } from "../words";
+import { fits } from "./fits";
 import { roomForLargeObjects } from "./large-objects";
 
 const SHOWN = 5;
 
-const empty = check("target.empty", ["target"], ({ target, resuming }) => {
-  if (!target || resuming || target.objects.length === 0) return [];
+const empty = check("target.empty", ["target"], ({ target, resuming, options }) => {
+  if (!target || resuming || options.content === "data" || target.objects.length === 0) return [];
   const message = `The target database is not empty: it has ${someOf(target.objects, SHOWN)}.`;
   const remedy =
     "Create an empty database there and use its connection string, so that nothing of yours is mixed up or overwritten.";
@@ -58,4 +59,4 @@ const region = check("target.region", ["target"], ({ sourceHost, target }) => {
   return [finding("target.region", "info", message, { remedy })];
 });
 
-export const targetChecks = [empty, mayCreate, sameDatabase, encoding, roomForLargeObjects, branches, region];
+export const targetChecks = [empty, fits, mayCreate, sameDatabase, encoding, roomForLargeObjects, branches, region];

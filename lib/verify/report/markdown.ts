@@ -1,5 +1,5 @@
 import type { Report, ReportTable } from "./report-schema";
-import { statementLine } from "./statement";
+import { NOT_COMPARED, statementLine } from "./statement";
 
 const number = (value: number): string => new Intl.NumberFormat("en-US").format(value);
 
@@ -54,6 +54,7 @@ export function reportMarkdown(report: Report, statement: string | null): string
     ),
     "## Objects",
     "",
+    ...(report.content === "data" ? [`${NOT_COMPARED[0]?.toUpperCase()}${NOT_COMPARED.slice(1)}.`, ""] : []),
     ...grid(
       ["Kind", "Compared"],
       objects.kinds.map(({ kind, count }) => [cell(kind), number(count)]),

@@ -65,6 +65,8 @@ export const reportSchema = z.object({
   /** `import` was made at the end of an import, `later` any time afterwards. */
   kind: z.enum(["import", "later"]),
   importId: z.string().nullable(),
+  /** Only where no objects were compared: rows came into tables that the target had already. */
+  content: z.literal("data").optional(),
   at: z.string(),
   source: endSchema,
   target: endSchema,

@@ -21,7 +21,12 @@ export default function ReportSections({ report, statement }: { report: Report; 
           <ReportTables tables={tables} />
         </Section>
       )}
-      <Section title="Objects" note={formatCount(report.totals.objects)}>
+      <Section title="Objects" note={report.content === "data" ? undefined : formatCount(report.totals.objects)}>
+        {report.content === "data" && (
+          <p className="px-4 pb-3 text-quiet">
+            Not compared: only rows were imported, and the schema is the target&apos;s own.
+          </p>
+        )}
         <Counts counts={objects.kinds.map(({ kind, count }) => [kind, count])} />
         {objects.states.length > 0 && <Counts counts={objects.states.map(({ what, count }) => [what, count])} />}
       </Section>

@@ -13,6 +13,11 @@ interface ContentFieldsProps {
 const contents: Option<Choices["content"]>[] = [
   { value: "all", word: "Schema and data", hint: "Tables with their rows, and everything around them." },
   { value: "schema", word: "Schema only", hint: "Every table arrives empty; sequences begin anew." },
+  {
+    value: "data",
+    word: "Data only",
+    hint: "Rows into the empty tables that your migrations have made in a Postgres of yours. Its schema stays.",
+  },
 ];
 
 const largeObjects: Option<boolean>[] = [
@@ -33,7 +38,7 @@ export function ContentFields({ choices, hasLargeObjects, onChange }: ContentFie
         isChosen={(value) => value === choices.content}
         onChoose={(content) => onChange({ content })}
       />
-      {hasLargeObjects && choices.content === "all" && (
+      {hasLargeObjects && choices.content !== "schema" && (
         <OneOf
           legend="Large objects"
           options={largeObjects}

@@ -71,7 +71,7 @@ export function HowFields({ choices, onChange }: HowFieldsProps) {
             ))}
           </select>
         </div>
-        {choices.content === "all" && (
+        {choices.content !== "schema" && (
           <SpeedLimit
             value={choices.maxMegabytesPerSecond}
             onChange={(maxMegabytesPerSecond) => onChange({ maxMegabytesPerSecond })}

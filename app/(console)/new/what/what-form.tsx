@@ -77,7 +77,7 @@ export function WhatForm({ id, place, initial, hasLargeObjects, source }: WhatFo
           schemas={schemas}
           providers={tables.providers}
           selection={chosen}
-          hasDataColumn={choices.content === "all"}
+          hasDataColumn={choices.content !== "schema"}
           onChange={choose}
         />
       ) : (
@@ -104,7 +104,13 @@ export function WhatForm({ id, place, initial, hasLargeObjects, source }: WhatFo
       <Panel title="How">
         <div className="space-y-6 p-4">
           <ContentFields choices={choices} hasLargeObjects={hasLargeObjects} onChange={change} />
-          <OwnerFields owners={choices.owners} roles={tables?.roles ?? []} onChange={(owners) => change({ owners })} />
+          {choices.content !== "data" && (
+            <OwnerFields
+              owners={choices.owners}
+              roles={tables?.roles ?? []}
+              onChange={(owners) => change({ owners })}
+            />
+          )}
           <HowFields choices={choices} onChange={change} />
         </div>
       </Panel>
