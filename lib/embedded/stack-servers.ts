@@ -6,7 +6,7 @@ import type { Home } from "./home";
 import type { Secrets } from "./home-secrets";
 import { keepServer } from "./kept-server";
 import { DURABLE_SETTINGS, type ServerFiles, type ServerSettings, serverFiles } from "./postgres";
-import { ensureDemoDatabase, ensureOwn } from "./stack-databases";
+import { ensureDemoDatabase, ensureFilesRole, ensureOwn } from "./stack-databases";
 import type { Unwind } from "./unwind";
 
 /** It can be made again at any time, and is read more than written. */
@@ -21,7 +21,7 @@ export interface StackServersOptions {
   unwind: Unwind;
 }
 
-/** The two embedded clusters: Ferry's own, and the one with the demo source. */
+/** The two embedded clusters: Ferry's own, and the one with the demo source and the databases made of files. */
 export class StackServers {
   private files: Promise<ServerFiles> | undefined;
 
@@ -35,13 +35,17 @@ export class StackServers {
     return { databaseUrl: connectionUrl(metadata), localTargetUrl: connectionUrl(importer) };
   }
 
-  /** The way to the demo's database; null, and said, when it cannot be prepared: the rest works without it. */
-  async startDemo(): Promise<string | null> {
+  /**
+   * The ways to the demo's database, and to who makes databases of files beside it: sources live on this server. Null, and
+   * said, when they cannot be prepared: the rest works without them.
+   */
+  async startDemo(): Promise<{ demoUrl: string; filesUrl: string } | null> {
     try {
+      const { demoPassword, filesPassword } = this.options.secrets;
       const superuser = await this.start("demo", DEMO_SETTINGS);
-      const shop = await ensureDemoDatabase(superuser, this.options.secrets.demoPassword);
+      const shop = await ensureDemoDatabase(superuser, demoPassword);
       await seedDemo(shop);
-      return connectionUrl(shop);
+      return { demoUrl: connectionUrl(shop), filesUrl: connectionUrl(await ensureFilesRole(superuser, filesPassword)) };
     } catch (error) {
       const { log, say, unwind } = this.options;
       log(`The demo database is not there: ${messageOf(error)}`);
