@@ -18,7 +18,9 @@ export async function register(): Promise<void> {
   setTimeout(async () => {
     const { keepSendingAgain } = await import("@/lib/imports/send-again");
     const { keepWiping } = await import("@/lib/imports/wipe-passwords");
+    const { keepFiles } = await import("@/lib/files/clean-files");
     keepSendingAgain();
     keepWiping();
+    await keepFiles();
   }, FIRST_LOOK_MS);
 }

@@ -32,6 +32,9 @@ const variables = z.object({
   FERRY_PROXIES: z.union([z.literal(""), z.coerce.number().int().min(1).max(10)]).optional(),
   FERRY_DEMO_SOURCE_URL: z.string().optional(),
   FERRY_LOCAL_TARGET_URL: z.string().optional(),
+  /** Where files are kept that somebody has brought, and who makes databases of them. */
+  FERRY_FILES_DIR: z.string().optional(),
+  FERRY_FILES_URL: z.string().optional(),
   /** The account that an embedded Ferry uses while nobody has given it another, and where Neon's API answers. */
   FERRY_NEON_API_KEY: z.string().optional(),
   FERRY_NEON_API_URL: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),

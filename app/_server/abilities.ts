@@ -1,9 +1,12 @@
 import { env } from "@/lib/env";
+import { hasFiles } from "@/lib/files/has-files";
 
 /** What this Ferry offers that not every one does. */
 export interface Abilities {
   hasDemo: boolean;
   hasLocalTarget: boolean;
+  /** Whether files can be imported: that takes a disk and a server of its own. */
+  hasFiles: boolean;
   /** Whether the runs of the step engine are shown here: Inngest shows its own. */
   hasRuns: boolean;
 }
@@ -13,6 +16,7 @@ export function abilities(): Abilities {
   return {
     hasDemo: Boolean(FERRY_DEMO_SOURCE_URL),
     hasLocalTarget: Boolean(FERRY_LOCAL_TARGET_URL),
+    hasFiles: hasFiles(),
     hasRuns: FERRY_MODE === "embedded" && FERRY_ENGINE === "embedded",
   };
 }

@@ -1,10 +1,13 @@
-import { CircleDashed, Cloud, Database, FlaskConical, HardDrive } from "lucide-react";
+import { CircleDashed, Cloud, Database, FileText, FlaskConical, HardDrive } from "lucide-react";
 import type { EndpointView } from "@/lib/imports/view";
 import { classes } from "./classes";
 
-const marks = { demo: FlaskConical, local: HardDrive, url: Database, neon: Cloud, unchosen: CircleDashed } as const;
+const marks = {
+  ...{ demo: FlaskConical, file: FileText, local: HardDrive, url: Database, neon: Cloud },
+  unchosen: CircleDashed,
+} as const;
 const kinds = {
-  ...{ demo: "Demo database", local: "On this machine", url: "Postgres", neon: "Neon" },
+  ...{ demo: "Demo database", file: "File", local: "On this machine", url: "Postgres", neon: "Neon" },
   unchosen: "Not chosen yet",
 } as const;
 
@@ -54,7 +57,7 @@ export function Endpoint({ endpoint, isWhole = false }: EndpointProps) {
 /** The same on one line, for the head of a page. */
 export function EndpointLine({ endpoint }: { endpoint: EndpointView }) {
   const { database, kind, version } = endpoint;
-  const where = kind === "url" ? endpointAddress(endpoint) : kinds[kind].toLowerCase();
+  const where = kind === "url" || kind === "file" ? endpointAddress(endpoint) : kinds[kind].toLowerCase();
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       <span className="truncate text-text">{database}</span>

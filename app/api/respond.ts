@@ -19,7 +19,12 @@ export function httpStatus(code: ErrorCode): number {
   if (code === "request.repeated") return 409;
   if (code === "credentials.wiped") return 410;
   if (code === "import.wrong_state" || code === "import.all_read" || code === "import.no_target") return 409;
-  if (code.startsWith("connect.")) return 422;
+  if (code === "file.missing") return 404;
+  if (code === "file.not_here" || code === "file.in_use" || code === "file.not_ready" || code === "file.not_whole")
+    return 409;
+  if (code === "file.too_large") return 413;
+  if (code === "file.disk_full") return 507;
+  if (code.startsWith("connect.") || code.startsWith("file.")) return 422;
   return 500;
 }
 
@@ -49,7 +54,10 @@ export function refuseForeignOrigin(request: Request): void {
 }
 
 /** The body as text, and never more of it than is read here. */
-export async function readText(request: Request, mostBytes = MOST_BODY_BYTES): Promise<string> {
+export const readText = async (request: Request, mostBytes = MOST_BODY_BYTES): Promise<string> =>
+  (await readBytes(request, mostBytes)).toString("utf8");
+
+export async function readBytes(request: Request, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
@@ -57,7 +65,7 @@ export async function readText(request: Request, mostBytes = MOST_BODY_BYTES): P
     if (bytes > mostBytes) throw new FerryError("request.too_large", { kilobytes: mostBytes / 1024 });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /**

@@ -50,7 +50,7 @@ test("every route is in the table, and lets in whom it says", async () => {
     const [method = "", path = ""] = route.split(" ");
     await asEverybody(async (who) => {
       const { status, text } = await ask(address(path, who), { method, headers: await cast.headersOf(who) });
-      const refusals = path.startsWith("/api/imports") || path === "/api/audit-log" ? [401, 403] : [401, 403, 404];
+      const refusals = /^\/api\/(imports|files)/.test(path) || path === "/api/audit-log" ? [401, 403] : [401, 403, 404];
       const isRefused = refusals.includes(status) || (path === "/api/inngest" && status >= 400);
       if (isRefused === allowed.includes(who)) wrong.push(`${route} as ${who}: ${status}`);
       if (isRefused && text.includes(MARKER)) wrong.push(`${route} as ${who} tells of the import`);

@@ -30,6 +30,11 @@ export const ROUTES: Readonly<Record<string, readonly Who[]>> = {
   "POST /api/imports/[id]/start": WRITE,
   "POST /api/imports/[id]/target": WRITE,
   "POST /api/imports/[id]/verify": WRITE,
+  "POST /api/files": WRITE,
+  "GET /api/files/[id]": WRITE,
+  "DELETE /api/files/[id]": WRITE,
+  "PUT /api/files/[id]/bytes": WRITE,
+  "POST /api/files/[id]/load": WRITE,
   "GET /api/audit-log": AUDIT,
   // Whoever has the link, signed in or not; the others come here with one that is not valid.
   "GET /api/share/[token]": LINK,

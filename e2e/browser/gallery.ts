@@ -84,6 +84,11 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
       await expect(dialog).toBeVisible({ timeout: 3_000 });
     }).toPass();
   const opened = (name: string) => untilDialog(press(name));
+  const fileTab = (page: Page) =>
+    expect(async () => {
+      await page.getByRole("tab", { name: "File" }).click();
+      await expect(page.locator("input[type=file]")).toBeVisible({ timeout: 3_000 });
+    }).toPass();
   const unreachable = async (page: Page) => {
     await page.getByRole("textbox", { name: "Source" }).fill("postgres://app:s3cret@nowhere.ferry.invalid/shop");
     await press("Connect and check")(page);
@@ -117,6 +122,7 @@ export async function openGallery(baseURL: string | undefined): Promise<Gallery>
       { name: "imports", path: "/" },
       { name: "shortcuts", path: "/", before: untilDialog((page) => page.keyboard.press("?")) },
       { name: "new", path: "/new" },
+      { name: "new-file", path: "/new", before: fileTab },
       { name: "new-unreachable", path: "/new", before: unreachable },
       { name: "new-checks", path: `/new?step=checks&import=${draft}` },
       { name: "new-checks-blocked", path: `/new?step=checks&import=${blocked}` },

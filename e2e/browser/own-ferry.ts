@@ -76,6 +76,7 @@ function secretsOf(variables: Readonly<Record<string, string>>): Record<string, 
   const keyring = variables.FERRY_KEYS?.split(":")[1] ?? "";
   const all = {
     ...{ keyring, metadata: password("DATABASE_URL"), demo: password("FERRY_DEMO_SOURCE_URL") },
+    files: password("FERRY_FILES_URL"),
     ...{ engine: variables.INNGEST_SIGNING_KEY ?? "", events: variables.INNGEST_EVENT_KEY ?? "" },
   };
   return Object.fromEntries(Object.entries(all).filter(([, secret]) => secret.length > 8));

@@ -26,6 +26,8 @@ export const deeds = [
   "member.removed",
   "token.made",
   "token.revoked",
+  "file.brought",
+  "file.removed",
   "import.created",
   "import.checked",
   "import.target_chosen",

@@ -49,6 +49,7 @@ const TABLE: Record<Action, Who[]> = {
   "imports.read": READS,
   "imports.create": WRITES,
   "imports.change": WRITES,
+  "files.bring": WRITES,
   "imports.run": WRITES,
   "imports.share": WRITES,
   "imports.reveal": PEOPLE,

@@ -30,6 +30,8 @@ export const rules = {
   "imports.read": { least: "member", scope: "read" },
   "imports.create": { least: "member", scope: "write" },
   "imports.change": { least: "member", scope: "write" },
+  /** To upload a file, to have it read, to take it away again. */
+  "files.bring": { least: "member", scope: "write" },
   "imports.run": { least: "member", scope: "write" },
   "imports.share": { least: "member", scope: "write" },
   /** The target's connection string with its password: to a person's browser only. */

@@ -6,6 +6,7 @@ import { bytea, moment, whole } from "./columns";
 import { importId } from "./imports-table";
 
 export * from "./account-tables";
+export { files } from "./files-table";
 export { imports } from "./imports-table";
 export * from "./report-tables";
 

@@ -13,6 +13,8 @@ const secretsSchema = z.object({
   metadataPassword: z.string(),
   importerPassword: z.string(),
   demoPassword: z.string(),
+  /** Of the role that makes databases of files. */
+  filesPassword: z.string(),
   /** For the stand-in of Neon's API. */
   neonApiKey: z.string(),
 });
@@ -32,6 +34,7 @@ export async function homeSecrets(homePath: string): Promise<Secrets> {
     metadataPassword: word(),
     importerPassword: word(),
     demoPassword: word(),
+    filesPassword: word(),
     neonApiKey: word(),
     ...kept,
   };

@@ -8,6 +8,8 @@ const METADATA_ROLE = "ferry";
 /** Creates the local target databases; like Neon's role it is no superuser. */
 const IMPORTER_ROLE = "ferry_importer";
 const DEMO_ROLE = "shop";
+/** Makes a role and a database of each file that somebody brings, and may do nothing else. */
+const FILES_ROLE = "ferry_files";
 
 interface Login {
   role: string;
@@ -43,6 +45,12 @@ export async function ensureOwn(
 
 export const ensureDemoDatabase = (superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> =>
   asSuperuser(superuser, (client) => ensureDatabase(client, superuser, { role: DEMO_ROLE, password }, "shop"));
+
+/** Its own database is empty: it is where the role connects to. */
+export const ensureFilesRole = (superuser: ConnectionSpec, password: string): Promise<ConnectionSpec> =>
+  asSuperuser(superuser, (client) =>
+    ensureDatabase(client, superuser, { role: FILES_ROLE, password, attributes: "createdb createrole" }, FILES_ROLE),
+  );
 
 async function ensureDatabase(
   client: Client,

@@ -27,6 +27,7 @@ export interface StackFacts {
   databaseUrl?: string;
   localTargetUrl?: string;
   demoSourceUrl?: string;
+  files?: { url: string; folder: string };
   neon?: { url: string; apiKey: string; versions: readonly number[] };
   engine?: { url: string; eventKey: string; signingKey: string };
   workAtOnce?: number;
@@ -41,6 +42,8 @@ export function webEnvironment(environment: Environment, facts: StackFacts): Rec
     DATABASE_URL: facts.databaseUrl,
     FERRY_LOCAL_TARGET_URL: facts.localTargetUrl,
     FERRY_DEMO_SOURCE_URL: facts.demoSourceUrl,
+    FERRY_FILES_DIR: facts.files?.folder,
+    FERRY_FILES_URL: facts.files?.url,
     FERRY_NEON_API_URL: facts.neon?.url ?? environment.FERRY_NEON_API_URL,
     FERRY_NEON_API_KEY: facts.neon?.apiKey ?? environment.FERRY_NEON_API_KEY,
     FERRY_NEON_VERSIONS: facts.neon?.versions.join(","),

@@ -89,7 +89,8 @@ async function start(options: StackOptions, unwind: Unwind): Promise<StackReport
     keys: environment.FERRY_KEYS || secrets.keys,
     databaseUrl: environment.DATABASE_URL || own?.databaseUrl,
     localTargetUrl: own?.localTargetUrl,
-    demoSourceUrl: demo ?? undefined,
+    demoSourceUrl: demo?.demoUrl,
+    files: demo ? { url: demo.filesUrl, folder: join(home.path, "files") } : undefined,
   };
   const neon = await neonStarting;
   if (neon) facts.neon = neon;

@@ -3,6 +3,7 @@ import { asking } from "./catalogue/asking";
 import { connecting } from "./catalogue/connecting";
 import { embedded } from "./catalogue/embedded";
 import { type CatalogueEntry, told } from "./catalogue/entry";
+import { files } from "./catalogue/files";
 import { importing } from "./catalogue/importing";
 import { neon } from "./catalogue/neon";
 
@@ -16,6 +17,7 @@ export const catalogue = {
   ...accounts,
   ...asking,
   ...embedded,
+  ...files,
   internal: {
     disposition: "wait",
     what: (c) => `Something unexpected happened${c.reason ? `: ${told(c.reason)}` : "."}`,

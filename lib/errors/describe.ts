@@ -10,7 +10,7 @@ export interface Explanation {
 }
 
 /** What is refused before any import is looked at. */
-const ABOUT_PEOPLE = /^(access|session|set_up|invite|account|token)\./;
+const BEFORE_ANY_IMPORT = /^(access|session|set_up|invite|account|token|file)\./;
 
 /** `begun` says that the import has been at work on the target already. */
 export function explain({ code, context }: StoredError, begun = false): Explanation {
@@ -19,7 +19,7 @@ export function explain({ code, context }: StoredError, begun = false): Explanat
     !begun && (context.side === "target" || code.startsWith("connect.") || code === "connection_string.invalid");
   const unharmed = untouched
     ? "Nothing was changed on either side."
-    : !begun && ABOUT_PEOPLE.test(code)
+    : !begun && BEFORE_ANY_IMPORT.test(code)
       ? "Nothing was changed."
       : "The source was only read; nothing was changed there.";
   return { code, what: entry.what(context), unharmed, remedy: entry.remedy(context) };

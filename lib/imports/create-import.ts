@@ -4,6 +4,7 @@ import { database } from "@/lib/db/client";
 import { imports } from "@/lib/db/schema";
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { type FileSource, fileSource } from "@/lib/files/file-source";
 import { type ImportOptions, importOptionsSchema } from "@/lib/plan/options";
 import { verifyLevel } from "@/lib/plan/verify-level";
 import { type ConnectionSpec, publicAddress } from "@/lib/postgres/connection-spec";
@@ -25,6 +26,8 @@ import {
 export const createImportSchema = z.object({
   sourceText: z.string().max(10_000).optional(),
   demo: z.boolean().optional(),
+  /** The id of a file that has been loaded. */
+  file: z.string().max(100).optional(),
   /** May be chosen later (`chooseTarget`): until then the checks look at the source alone. */
   target: targetChoiceSchema.optional(),
   options: importOptionsSchema.partial().optional(),
@@ -32,9 +35,15 @@ export const createImportSchema = z.object({
 
 export type CreateImportInput = z.input<typeof createImportSchema>;
 
+interface FileOrigin extends Pick<FileSource, "fileName" | "database"> {
+  id: string;
+}
+
 interface Ends {
   source: ConnectionSpec;
   sourceKind: EndpointRecord["kind"];
+  /** What the source was made of. */
+  file: FileOrigin | null;
   /** Null while none is chosen. */
   chosen: ChosenTarget | null;
 }
@@ -63,7 +72,7 @@ interface LookRequest {
  */
 export async function createImport(request: LookRequest): Promise<{ id: string }> {
   const { input } = request;
-  refuseSocketOfHost("source", sourceText(input));
+  if (input.file === undefined) refuseSocketOfHost("source", sourceText(input));
   if (input.target?.kind === "url") refuseSocketOfHost("target", input.target.text);
   return keepDraft(await lookAtEnds(request), request.by);
 }
@@ -92,7 +101,7 @@ export async function keepDraft(
 ): Promise<{ id: string }> {
   const { server, provider, target, findings } = checked;
   const source: EndpointRecord = {
-    ...publicAddress(ends.source),
+    ...(ends.file ? fileAddress(ends.file) : publicAddress(ends.source)),
     kind: ends.sourceKind,
     version: server.version,
     provider: provider?.name ?? null,
@@ -101,7 +110,7 @@ export async function keepDraft(
   await database().transaction(async (tx) => {
     await tx.insert(imports).values({
       id,
-      name: server.database,
+      name: ends.file?.fileName ?? server.database,
       status: firstBlock(findings) ? "blocked" : "draft",
       options,
       source,
@@ -126,12 +135,26 @@ async function readEnds(
   importId: string,
   neon: NeonAccount | Asked,
 ): Promise<Ends> {
-  const named = readAddress("source", sourceText(input));
-  const source: ConnectionSpec = input.demo ? { ...named, isOwn: true } : named;
-  const request = { importId, sourceDatabase: source.database, neon };
+  const { source, sourceKind, file } = await readSource(input);
+  const request = { importId, sourceDatabase: file?.database ?? source.database, neon };
   const chosen = target ? await readTargetChoice(target, request) : null;
-  return { source, sourceKind: input.demo ? "demo" : "url", chosen };
+  return { source, sourceKind, file, chosen };
 }
+
+async function readSource(input: CreateImportInput): Promise<Omit<Ends, "chosen">> {
+  if (input.file !== undefined) {
+    const { spec, ...origin } = await fileSource(input.file);
+    return { source: spec, sourceKind: "file", file: { ...origin, id: input.file } };
+  }
+  const named = readAddress("source", sourceText(input));
+  if (input.demo) return { source: { ...named, isOwn: true }, sourceKind: "demo", file: null };
+  return { source: named, sourceKind: "url", file: null };
+}
+
+/** What people know of it: where its database is for the time being tells them nothing. */
+const fileAddress = ({ id, fileName, database: name }: FileOrigin) => ({
+  ...{ host: fileName, port: 0, database: name, user: "", file: id },
+});
 
 /** The servers that all sessions of this import will meet. */
 async function reachEnds(ends: Ends): Promise<Ends> {

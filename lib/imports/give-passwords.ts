@@ -2,6 +2,7 @@ import * as z from "zod";
 import { database } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { FerryError } from "@/lib/errors/ferry-error";
+import { fileSource } from "@/lib/files/file-source";
 import type { ConnectionSpec } from "@/lib/postgres/connection-spec";
 import { withSession } from "@/lib/postgres/session";
 import { systemIdentifier } from "@/lib/target/describe";
@@ -44,8 +45,9 @@ export async function givePasswords(record: ImportRecord, given: GivenAgain): Pr
   });
 }
 
-/** What nobody has to give: the demo is Ferry's own, and a branch on Neon tells its address to who has the key. */
+/** What nobody has to give: the demo and what was made of a file are Ferry's own, and a branch on Neon tells its address to who has the key. */
 async function ownSpec(record: ImportRecord, side: EndSide): Promise<ConnectionSpec | null> {
+  if (side === "source" && record.source.file) return (await fileSource(record.source.file)).spec;
   if (side === "source") {
     const url = record.source.kind === "demo" ? env().FERRY_DEMO_SOURCE_URL : undefined;
     return url ? { ...readAddress(side, url), isOwn: true } : null;

@@ -16,12 +16,14 @@ export interface EndpointRecord extends PublicAddress {
   provider?: string | null;
   /** What the server calls itself, where its role may ask: a name may lead to another server later. */
   systemIdentifier?: string | null;
+  /** The id of the file that a source was made of. Its host is then the file's name. */
+  file?: string;
   /** Of a target on Neon; ids are null until they are known. */
   neon?: NeonBranchRecord;
 }
 
 /** `unchosen` stands for the target of a draft until somebody has said where it is to land. */
-export type EndpointKind = "demo" | "local" | "url" | "neon" | "unchosen";
+export type EndpointKind = "demo" | "file" | "local" | "url" | "neon" | "unchosen";
 
 export const UNCHOSEN: EndpointRecord = { kind: "unchosen", host: "", port: 0, database: "", user: "", version: null };
 

@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { database } from "@/lib/db/client";
-import { credentials, neonAccounts, signingKeys } from "@/lib/db/schema";
+import { credentials, files, neonAccounts, signingKeys } from "@/lib/db/schema";
 import { env } from "@/lib/env";
+import { fileSecretsOwner } from "@/lib/files/file-record";
 import { parseKeyring } from "@/lib/security/keyring";
 import { resealed } from "@/lib/security/reseal";
 import { credentialOwner } from "./credentials";
@@ -46,6 +47,10 @@ export async function rotateKeys(): Promise<Rotated> {
     await turn(neonKeyOwner(ownerId), sealed, (again) =>
       database().update(neonAccounts).set({ sealed: again }).where(same),
     );
+  }
+  for (const { id, sealed } of await database().select().from(files)) {
+    const same = and(eq(files.id, id), eq(files.sealed, sealed));
+    await turn(fileSecretsOwner(id), sealed, (again) => database().update(files).set({ sealed: again }).where(same));
   }
   return rotated;
 }

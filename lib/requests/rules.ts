@@ -68,9 +68,13 @@ export const MOST_BODY_BYTES = 256 * 1024;
 /** The engine's limit for a run, and what stands around it. `next.config.ts` lets as much through. */
 export const MOST_ENGINE_BYTES = 40 * 1024 * 1024;
 
+/** A slice of a file that somebody brings: the only other route that takes much. */
+const isSlice = (path: string): boolean => /^\/api\/files\/[^/]+\/bytes\/?$/.test(path);
+export const MOST_SLICE_BYTES = 8 * 1024 * 1024;
+
 /** What is wrong with the length of its body, which is read whole before anybody looks at it. */
 export function bodyTrouble({ path, headers }: RequestFacts): { kilobytes: number } | "no-length" | null {
-  const most = isEngine(path) ? MOST_ENGINE_BYTES : MOST_BODY_BYTES;
+  const most = isEngine(path) ? MOST_ENGINE_BYTES : isSlice(path) ? MOST_SLICE_BYTES : MOST_BODY_BYTES;
   const length = headers.get("content-length");
   if (length !== null) return Number(length) <= most ? null : { kilobytes: most / 1024 };
   return headers.has("transfer-encoding") && !isEngine(path) ? "no-length" : null;
@@ -87,6 +91,7 @@ const COUNTED: readonly [LimitedAction | null, RegExp][] = [
   ["connect", /^POST \/api\/imports\/[^/]+\/(verify|target)$/],
   ["checks", /^POST \/api\/imports\/[^/]+\/check$/],
   ["checks", /^GET \/api\/imports\/[^/]+\/preview$/],
+  ["upload", /^PUT \/api\/files\/[^/]+\/bytes$/],
   ["share", /^\S+ (\/api)?\/share\//],
   ["api", /^\S+ \/api\//],
   [null, /^(GET|HEAD|OPTIONS) /],

@@ -9,6 +9,8 @@ export const LIMITS = {
   checks: { times: 30, seconds: 60 },
   /** Tokens of 256 bits are not guessed; who tries is slowed all the same. */
   share: { times: 120, seconds: 60 },
+  /** Slices of files, of 8 MB at most: no faster than a disk. */
+  upload: { times: 3_000, seconds: 60 },
   /** Everything else of the HTTP API, and actions of pages. */
   api: { times: 600, seconds: 60 },
 } as const;

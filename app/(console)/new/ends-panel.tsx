@@ -3,7 +3,7 @@ import { Endpoint } from "@/app/_ui/endpoint";
 import type { EndpointView, ImportView } from "@/lib/imports/view";
 
 const targetNotes: Record<EndpointView["kind"], string | null> = {
-  ...{ demo: null, local: "created at the start", neon: "created at the start" },
+  ...{ demo: null, file: null, local: "created at the start", neon: "created at the start" },
   ...{ url: "must be empty", unchosen: "after the checks" },
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { abilities } from "@/app/_server/abilities";
 import { allowPage } from "@/app/_server/access";
 import { PageHead } from "@/app/_ui/page-head";
 import { personOf } from "@/lib/accounts/viewer";
@@ -40,7 +41,7 @@ export default async function NewImportPage({ searchParams }: Props) {
       {draft ? (
         <DraftStep step={step} draft={draft} place={place} by={by} />
       ) : (
-        <SourceStep project={place.project} draft={null} />
+        <SourceStep project={place.project} draft={null} hasFiles={abilities().hasFiles} />
       )}
     </div>
   );
@@ -56,7 +57,7 @@ interface DraftStepProps {
 function DraftStep({ step, draft, place, by }: DraftStepProps) {
   switch (step) {
     case "source":
-      return <SourceStep key={draft.id} project={place.project} draft={draft} />;
+      return <SourceStep key={draft.id} project={place.project} draft={draft} hasFiles={abilities().hasFiles} />;
     case "checks":
       return <ChecksStep draft={draft} place={place} />;
     case "what":

@@ -9,6 +9,7 @@ import type { Explanation } from "@/lib/errors/describe";
 import type { ImportView } from "@/lib/imports/view";
 import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
+import { SourceTabs } from "./file/source-tabs";
 import { stepAddress } from "./steps";
 import { useChecks } from "./use-checks";
 import { useConnection } from "./use-connection";
@@ -18,6 +19,8 @@ interface SourceStepProps {
   project: string | undefined;
   /** What was connected before, when somebody comes back to this step. */
   draft: ImportView | null;
+  /** Whether this Ferry takes files. */
+  hasFiles: boolean;
 }
 
 interface Trouble {
@@ -26,12 +29,12 @@ interface Trouble {
 }
 
 /** A draft that there is shows what it is connected to; what was pasted does not come back. */
-export function SourceStep({ project, draft }: SourceStepProps) {
+export function SourceStep({ project, draft, hasFiles }: SourceStepProps) {
   const [isAnew, setAnew] = useState(false);
   return draft && !isAnew ? (
     <Connected draft={draft} project={project} onAnew={() => setAnew(true)} />
   ) : (
-    <SourceForm project={project} />
+    <SourceTabs project={project} hasFiles={hasFiles} connection={<SourceForm project={project} />} />
   );
 }
 

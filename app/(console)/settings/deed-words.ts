@@ -15,6 +15,8 @@ const words: Record<Deed, string> = {
   "member.removed": "Removed a member",
   "token.made": "Made an API token",
   "token.revoked": "Revoked an API token",
+  "file.brought": "Brought a file",
+  "file.removed": "Took a file away",
   "import.created": "Made an import",
   "import.checked": "Ran the checks again",
   "import.target_chosen": "Chose the target of an import",

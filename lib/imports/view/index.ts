@@ -59,8 +59,8 @@ export interface EndpointView {
   version: string | null;
   /** `Supabase`; null where nobody knows whose server it is. */
   provider: string | null;
-  /** `demo`, `local` (made by this Ferry), `url`, `neon` (a branch made by this Ferry), or a target `unchosen` so far. */
-  kind: "demo" | "local" | "url" | "neon" | "unchosen";
+  /** `demo`, `file` (of which the host is the name), `local` (made by this Ferry), `url`, `neon` (a branch made by this Ferry), or a target `unchosen` so far. */
+  kind: "demo" | "file" | "local" | "url" | "neon" | "unchosen";
   /** Null but for a target on Neon; ids are null until they are known. */
   neon: { projectId: string | null; project: string; branchId: string | null; branch: string } | null;
 }
