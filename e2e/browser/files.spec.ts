@@ -11,7 +11,7 @@ const READ_MS = 60_000;
 let own: OwnPostgres;
 
 test.beforeAll(async () => {
-  own = await ownPostgres(18);
+  own = await ownPostgres(17);
 });
 test.afterAll(() => own.remove());
 

@@ -24,7 +24,7 @@ const brought: string[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ferry-files-"));
-  server = await testServer(18);
+  server = await testServer(17);
   keeper = await server.createRole({ prefix: "files", attributes: "createdb createrole" });
   process.env.FERRY_FILES_DIR = folder;
   process.env.FERRY_FILES_URL = keeper.url;
