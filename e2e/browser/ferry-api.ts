@@ -21,8 +21,9 @@ export interface FerryApi {
 
 export const DEMO: Body = { demo: true, target: { kind: "local" } };
 
-export async function ferryApi(baseURL: string | undefined): Promise<FerryApi> {
-  const context: APIRequestContext = await request.newContext({ baseURL });
+/** With the headers of somebody, where people sign in. */
+export async function ferryApi(baseURL: string | undefined, headers: Record<string, string> = {}): Promise<FerryApi> {
+  const context: APIRequestContext = await request.newContext({ baseURL, extraHTTPHeaders: headers });
   const begun: string[] = [];
 
   const post = async (path: string, body: Body = {}) => {
@@ -45,12 +46,14 @@ export async function ferryApi(baseURL: string | undefined): Promise<FerryApi> {
       return id;
     },
     until: async (id, isThere) => {
+      let last = "";
       for (const deadline = Date.now() + SOON_MS; Date.now() < deadline; ) {
         const view: ImportView = await (await context.get(`/api/imports/${id}`)).json();
         if (isThere(view)) return view;
+        last = `${view.status}: ${view.headline}`;
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
-      throw new Error(`import ${id} did not get there in ${SOON_MS / 1_000} seconds`);
+      throw new Error(`import ${id} did not get there in ${SOON_MS / 1_000} seconds, ${last}`);
     },
     share: async (id) => String((await post(`/api/imports/${id}/share`)).path),
     close: async () => {
