@@ -8,10 +8,11 @@ import { connectionUrl } from "@/lib/postgres/connection-url";
 import { withSession } from "@/lib/postgres/session";
 
 /** Of the bench's shop; 1 is about a gigabyte. */
-const SCALE = "0.25";
+const SCALE = "0.12";
 /** Slow enough to be met half way, on any machine. */
-const OPTIONS = { lanes: 4, maxMegabytesPerSecond: 8 };
+const OPTIONS = { lanes: 4, maxMegabytesPerSecond: 4 };
 const HALF_WAY = 0.5;
+const PATIENCE_MS = 600_000;
 
 /** An import in its middle: bars that fill, lanes at work, a chart with something on it. */
 export async function takeReadmePicture(page: Page, ferry: OwnFerry, path: string): Promise<void> {
@@ -31,12 +32,12 @@ export async function takeReadmePicture(page: Page, ferry: OwnFerry, path: strin
     const project = { name: "storefront", regionId: "aws-eu-central-1", pgVersion: 18 };
     const sourceText = connectionUrl(source);
     const id = await api.start({ sourceText, target: { kind: "neon", project }, options: OPTIONS });
-    await api.until(id, ({ progress }) => progress.fraction > HALF_WAY / 2);
+    await api.until(id, ({ progress }) => progress.fraction > HALF_WAY / 2, PATIENCE_MS);
     await page.setViewportSize({ width: 1280, height: 1000 });
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
     await page.goto(`/imports/${id}`);
     await chart(page);
-    await api.until(id, ({ progress }) => progress.fraction > HALF_WAY);
+    await api.until(id, ({ progress }) => progress.fraction > HALF_WAY, PATIENCE_MS);
     await page.screenshot({ path, animations: "disabled" });
   } finally {
     await api.close();
