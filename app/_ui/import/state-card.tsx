@@ -23,7 +23,7 @@ interface StateCardProps {
 /** What is happening, whether it is safe, what comes next. */
 export function StateCard({ view, liveness, notice, way, isRoomKept }: StateCardProps) {
   return (
-    <div className={classes("grid", isRoomKept && "min-h-68 sm:min-h-48 lg:min-h-37")}>
+    <div className={classes("grid", isRoomKept && "min-h-84 sm:min-h-48 lg:min-h-37")}>
       {notice ?? <State view={view} liveness={liveness} way={way} />}
     </div>
   );
