@@ -44,11 +44,13 @@ function State({ view, liveness, way }: Omit<StateCardProps, "notice" | "isRoomK
         </div>
       </div>
       {/* A foot of its own where it stands below: the words above it come in one line or in three. */}
-      <div className="flex flex-wrap items-center gap-x-8 gap-y-3 empty:hidden max-lg:-mx-4 max-lg:mt-auto max-lg:border-t max-lg:px-4 max-lg:pt-3 lg:shrink-0 lg:flex-col lg:items-end">
-        {options.verify !== "none" && <Compared view={view} />}
-        {/* Above the figures there, which stay where they are when it comes. */}
-        <div className="empty:hidden max-lg:order-first max-lg:w-full">{way}</div>
-      </div>
+      {(options.verify !== "none" || way) && (
+        <div className="flex flex-wrap items-center gap-x-8 gap-y-3 max-lg:-mx-4 max-lg:mt-auto max-lg:border-t max-lg:px-4 max-lg:pt-3 lg:shrink-0 lg:flex-col lg:items-end">
+          {options.verify !== "none" && <Compared view={view} />}
+          {/* Above the figures there, which stay where they are when it comes. */}
+          <div className="empty:hidden max-lg:order-first max-lg:w-full">{way}</div>
+        </div>
+      )}
     </section>
   );
 }
