@@ -39,7 +39,7 @@ export function DoorForm({ title, text, action, confirm, children }: DoorFormPro
         </Notice>
       )}
       {children}
-      <Button type="submit" look="primary" isBusy={isBusy} className="w-full">
+      <Button type="submit" look="primary" isBusy={isBusy} className="w-full max-sm:h-9">
         {confirm}
       </Button>
     </form>

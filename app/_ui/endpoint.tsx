@@ -27,10 +27,8 @@ interface EndpointProps {
 export function Endpoint({ endpoint, isWhole = false }: EndpointProps) {
   const line = isWhole ? "break-all" : "truncate";
   const Mark = marks[endpoint.kind];
-  const { neon } = endpoint;
   const database = endpoint.kind === "unchosen" ? kinds.unchosen : endpoint.database;
-  // Where it is on Neon is said by names that people know; the host of a branch says nothing.
-  const address = neon ? `${neon.project} / ${neon.branch}` : endpointAddress(endpoint);
+  const address = endpoint.neon ? whereIs(endpoint) : endpointAddress(endpoint);
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <span
@@ -54,17 +52,28 @@ export function Endpoint({ endpoint, isWhole = false }: EndpointProps) {
   );
 }
 
+/** Where it is on Neon is said by names that people know; the host of a branch says nothing. */
+function whereIs(endpoint: EndpointView): string {
+  const { kind, neon } = endpoint;
+  if (neon) return `${neon.project} / ${neon.branch}`;
+  if (kind === "url" || kind === "file") return endpointAddress(endpoint);
+  return kind === "neon" ? kinds.neon : kinds[kind].toLowerCase();
+}
+
 /** The same on one line, for the head of a page. */
 export function EndpointLine({ endpoint }: { endpoint: EndpointView }) {
-  const { database, kind, version } = endpoint;
-  const where = kind === "url" || kind === "file" ? endpointAddress(endpoint) : kinds[kind].toLowerCase();
+  const { database, version } = endpoint;
+  const where = whereIs(endpoint);
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
-      <span className="truncate text-text">{database}</span>
-      <span className="truncate" title={endpointAddress(endpoint)}>
+      <span className="truncate text-text" title={database}>
+        {database}
+      </span>
+      {/* Where room is short it gives way first. */}
+      <span className="shrink-9 truncate" title={endpointAddress(endpoint)}>
         {where}
       </span>
-      {version && <span className="whitespace-nowrap">Postgres {version.split(" ")[0]}</span>}
+      {version && <span className="whitespace-nowrap max-xl:hidden">Postgres {version.split(" ")[0]}</span>}
     </span>
   );
 }

@@ -32,12 +32,12 @@ export function FindingList({ findings }: { findings: Finding[] }) {
 
 function Group({ category, findings }: FindingGroup) {
   return (
-    <section className="p-4">
-      <header className="flex flex-wrap items-baseline gap-x-3">
+    <section className="gap-x-6 p-4 xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(0,3fr)]">
+      <header className="flex flex-wrap items-baseline gap-x-3 xl:flex-col">
         <h3 className="text-sm font-medium">{categoryTitles[category]}</h3>
         <p className="text-xs text-quiet">{findingsSummary(findings)}</p>
       </header>
-      <ul className="mt-3 space-y-4">
+      <ul className="mt-3 space-y-3 xl:mt-0">
         {findings.map((finding) => (
           <Line key={`${finding.code}-${finding.subject}-${finding.message}`} finding={finding} />
         ))}

@@ -25,7 +25,7 @@ export function Notice({ tone, title, isAlert = false, actions, children }: Noti
   return (
     <div
       role={isAlert ? "alert" : undefined}
-      className={classes("flex flex-wrap items-start gap-x-4 gap-y-3 rounded-md border p-4", box)}
+      className={classes("flex flex-wrap content-start items-start gap-x-4 gap-y-3 rounded-md border p-4", box)}
     >
       <div className="flex min-w-0 flex-1 basis-72 gap-3">
         <Mark aria-hidden className={classes("mt-0.5 size-4 shrink-0", mark)} />
@@ -36,7 +36,7 @@ export function Notice({ tone, title, isAlert = false, actions, children }: Noti
           )}
         </div>
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2 max-sm:pl-7">{actions}</div>}
     </div>
   );
 }

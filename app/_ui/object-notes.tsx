@@ -1,4 +1,5 @@
 import { groupNotes, type ObjectNote } from "@/lib/plan/left-out";
+import { DisclosureMark } from "./disclosure-mark";
 import { formatCount } from "./format";
 
 /** Ten thousand tables left behind take their indexes and keys with them: nobody reads each of their names. */
@@ -16,11 +17,14 @@ export function ObjectNotes({ notes }: { notes: readonly ObjectNote[] }) {
               <span className="break-words text-quiet">{reason}</span>
             </p>
           ) : (
-            <details className="list-[disclosure-closed] open:list-[disclosure-open]">
-              <summary className="cursor-pointer list-inside break-words">
-                {formatCount(objects.length)} objects: <span className="text-quiet">{reason}</span>
+            <details className="group">
+              <summary className="flex gap-1.5">
+                <DisclosureMark />
+                <span className="min-w-0 break-words">
+                  {formatCount(objects.length)} objects: <span className="text-quiet">{reason}</span>
+                </span>
               </summary>
-              <ul className="mt-2 max-h-60 space-y-1 overflow-y-auto pl-4 text-quiet">
+              <ul className="mt-2 max-h-60 space-y-1 overflow-y-auto pl-5.5 text-quiet">
                 {objects.slice(0, NAMED).map((object, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes.
                   <li key={place} className="break-words">

@@ -4,6 +4,7 @@ import { LONG_TESTS } from "../long-tests";
 import { DEMO, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import { openGallery } from "./gallery";
+import { openExhibit } from "./gallery/exhibit";
 import { type OwnFerry, startOwnFerry } from "./own-ferry";
 
 const LONG_MS = 900_000;
@@ -21,11 +22,11 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
 /** Nothing else about a page depends on its colours. */
 const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 
-async function expectAccessible(page: Page): Promise<void> {
+async function expectAccessible(page: Page, name = page.url()): Promise<void> {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  expect.soft(await violations(page), `${page.url()}, dark`).toEqual([]);
+  expect.soft(await violations(page), `${name}, dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  expect.soft(await violations(page, COLOUR_RULES), `${page.url()}, light`).toEqual([]);
+  expect.soft(await violations(page, COLOUR_RULES), `${name}, light`).toEqual([]);
 }
 
 test.describe("while there is no import yet", () => {
@@ -58,14 +59,14 @@ test("nor has one where an import succeeded, with its report open", async ({ pag
 });
 
 test.describe("pages and states", () => {
-  test("none has a violation, in either theme", async ({ page, baseURL }) => {
-    test.skip(!LONG_TESTS, "It takes two minutes.");
+  test("none has a violation, in either theme", async ({ page, ferry, browser }) => {
+    test.skip(!LONG_TESTS, "It takes some minutes.");
     test.setTimeout(LONG_MS);
-    const gallery = await openGallery(baseURL);
-    for (const { path, before } of gallery.exhibits) {
-      await page.goto(path);
-      await before?.(page);
-      await expectAccessible(page);
+    const gallery = await openGallery(ferry, browser);
+    for (const exhibit of gallery.exhibits) {
+      await openExhibit(page, exhibit);
+      await expectAccessible(page, exhibit.name);
+      await exhibit.after?.(page);
     }
     await gallery.close();
   });

@@ -33,25 +33,6 @@ test.afterAll(async () => {
   await gitHub?.stop();
 });
 
-/** `FERRY_PICTURES=<folder>` looks at the pages that `npm run screens` does not come to: there nobody signs in. */
-async function takePictures(page: Page, name: string): Promise<void> {
-  const folder = process.env.FERRY_PICTURES;
-  const before = page.viewportSize();
-  if (!folder || !before) return;
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 844 });
-    for (const colorScheme of ["dark", "light"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({
-        path: `${folder}/${name}-${colorScheme}-${width}.png`,
-        fullPage: true,
-        animations: "disabled",
-      });
-    }
-  }
-  await page.setViewportSize(before);
-}
-
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto(`${ferry.address}/login?next=/settings`);
   await page.getByLabel("E-mail address").fill(email);
@@ -66,7 +47,6 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   const owner = await (await browser.newContext()).newPage();
   await owner.goto(ferry.address);
   await expect(owner.getByRole("heading", { name: "Set up this Ferry" })).toBeVisible();
-  await takePictures(owner, "set-up");
   const fill = async (secret: string) => {
     await owner.getByLabel("Set-up secret").fill(secret);
     await owner.getByLabel("Name").fill("Anna");
@@ -89,7 +69,6 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   const member = await (await browser.newContext()).newPage();
   await member.goto(link);
   await expect(member.getByLabel("E-mail address")).toHaveValue("ben@ferry.example");
-  await takePictures(member, "invite");
   await member.getByLabel("Name").fill("Ben");
   await member.getByLabel("Password").fill(PASSWORD);
   await member.getByRole("button", { name: "Join" }).click();
@@ -107,10 +86,8 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   // The link has let somebody in.
   await member.goto(link);
   await expect(member.getByText("This link is not valid")).toBeVisible();
-  await takePictures(member, "link-gone");
 
   await owner.reload();
-  await takePictures(owner, "settings-members");
   await owner.getByLabel("What it is for").fill("continuous integration");
   await owner.getByRole("button", { name: "Make a token" }).click();
   const token = await owner.getByRole("textbox", { name: "API token" }).inputValue();
@@ -131,7 +108,6 @@ test("the first user sets Ferry up with the secret of the log, invites a member 
   for (const deed of ["Set up this Ferry", "Invited somebody", "Joined", "Made an API token", "Removed a member"]) {
     await expect(owner.getByRole("cell", { name: deed }).first()).toBeVisible();
   }
-  await takePictures(owner, "settings");
 });
 
 test("a wrong password is refused in words that tell nothing", async ({ page }) => {
@@ -140,7 +116,6 @@ test("a wrong password is refused in words that tell nothing", async ({ page }) 
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
-  await takePictures(page, "sign-in-refused");
   expect(await page.context().cookies()).toEqual([]);
 });
 
@@ -160,7 +135,6 @@ test("somebody who is invited comes in through GitHub, and nobody else", async (
   await through(invited);
   await expect(invited).toHaveURL(/\/login\?github=refused/);
   await expect(invited.getByText(/GitHub/).first()).toBeVisible();
-  await takePictures(invited, "github-refused");
   expect((await context.cookies()).filter(({ name }) => name.endsWith("ferry-session"))).toEqual([]);
 
   gitHub.person = carol;

@@ -11,7 +11,7 @@ export interface FerryApi {
   create(input: Body): Promise<string>;
   start(input: Body): Promise<string>;
   /** The first view of it that is as awaited. */
-  until(id: string, isThere: (view: ImportView) => boolean): Promise<ImportView>;
+  until(id: string, isThere: (view: ImportView) => boolean, patienceMs?: number): Promise<ImportView>;
   post(path: string, body?: Body): Promise<Record<string, string>>;
   /** The path of a new link. */
   share(id: string): Promise<string>;
@@ -21,8 +21,9 @@ export interface FerryApi {
 
 export const DEMO: Body = { demo: true, target: { kind: "local" } };
 
-export async function ferryApi(baseURL: string | undefined): Promise<FerryApi> {
-  const context: APIRequestContext = await request.newContext({ baseURL });
+/** With the headers of somebody, where people sign in. */
+export async function ferryApi(baseURL: string | undefined, headers: Record<string, string> = {}): Promise<FerryApi> {
+  const context: APIRequestContext = await request.newContext({ baseURL, extraHTTPHeaders: headers });
   const begun: string[] = [];
 
   const post = async (path: string, body: Body = {}) => {
@@ -44,13 +45,15 @@ export async function ferryApi(baseURL: string | undefined): Promise<FerryApi> {
       await post(`/api/imports/${id}/start`);
       return id;
     },
-    until: async (id, isThere) => {
-      for (const deadline = Date.now() + SOON_MS; Date.now() < deadline; ) {
+    until: async (id, isThere, patienceMs = SOON_MS) => {
+      let last = "";
+      for (const deadline = Date.now() + patienceMs; Date.now() < deadline; ) {
         const view: ImportView = await (await context.get(`/api/imports/${id}`)).json();
         if (isThere(view)) return view;
+        last = `${view.status}: ${view.headline}`;
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
-      throw new Error(`import ${id} did not get there in ${SOON_MS / 1_000} seconds`);
+      throw new Error(`import ${id} did not get there in ${patienceMs / 1_000} seconds, ${last}`);
     },
     share: async (id) => String((await post(`/api/imports/${id}/share`)).path),
     close: async () => {

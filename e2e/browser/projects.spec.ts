@@ -67,8 +67,15 @@ const row = (page: Page, name: string) =>
     .getByRole("listitem")
     .filter({ has: page.getByText(name, { exact: true }) });
 
+async function choose(page: Page, name: string, word: string): Promise<void> {
+  await row(page, name)
+    .getByRole("button", { name: `More for ${name}` })
+    .click();
+  await page.getByRole("menuitem", { name: word }).click();
+}
+
 async function makeDefault(page: Page, name: string): Promise<void> {
-  await row(page, name).getByRole("button", { name: "Set as default" }).click();
+  await choose(page, name, "Set as default");
   await expect(row(page, name).getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
 }
 
@@ -109,18 +116,20 @@ test("a new project: import, set as default, rename; a second import into a bran
   });
   await openProject(page);
   await makeDefault(page, second);
-  await row(page, second).getByRole("button", { name: "Rename" }).click();
+  await choose(page, second, "Rename");
   await page.getByRole("textbox", { name: "New name" }).fill("next");
   await page.getByRole("button", { name: "Rename", exact: true }).last().click();
   await expect(row(page, "next").getByText("Default", { exact: true })).toBeVisible({ timeout: CHANGE_MS });
-  await row(page, "production").getByRole("button", { name: "Delete" }).click();
+  await choose(page, "production", "Delete");
   const confirm = page.getByRole("button", { name: "Delete branch" });
   await page.getByRole("textbox", { name: "Type production to confirm" }).fill("Production");
   await expect(confirm).toBeDisabled();
   await page.getByRole("textbox", { name: "Type production to confirm" }).fill("production");
   await confirm.click();
   await expect(row(page, "production")).toBeHidden({ timeout: CHANGE_MS });
-  await expect(row(page, "main").getByRole("button", { name: "Delete" })).toBeDisabled();
+  await row(page, "main").getByRole("button", { name: "More for main" }).click();
+  await expect(page.getByRole("menuitem", { name: "Delete" })).toBeDisabled();
+  await page.keyboard.press("Escape");
 
   await page.goto("/projects");
   await expect(page.getByRole("table", { name: "Projects, newest first" })).toContainText("library");

@@ -6,7 +6,7 @@ export function ImportsHead({ hasPeople }: { hasPeople: boolean }) {
   return (
     <thead className="border-b text-xs text-quiet">
       <tr className="h-9">
-        <Head className="sm:w-[13%]">Name</Head>
+        <Head className="sm:w-[17%]">Name</Head>
         <Head className="max-md:hidden">Source</Head>
         <Head className="max-lg:hidden">Target</Head>
         <Head className="w-32">Status</Head>

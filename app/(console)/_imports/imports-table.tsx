@@ -47,7 +47,11 @@ function Row({ item, now, hasPeople }: { item: ImportSummary } & Omit<ImportsTab
   return (
     <tr className="relative h-14 border-b border-line/60 last:border-0 hover:bg-raised/60 *:px-4">
       <td>
-        <Link href={importAddress(item)} className="block truncate font-medium after:absolute after:inset-0">
+        <Link
+          href={importAddress(item)}
+          title={item.name}
+          className="block truncate font-medium after:absolute after:inset-0"
+        >
           {item.name}
         </Link>
         <span className="block truncate text-xs text-quiet md:hidden">{item.source.host}</span>

@@ -25,6 +25,12 @@ export function AccountPanel({ account, isHere }: AccountPanelProps) {
   return (
     <Panel title={account ? "Use your Neon account" : "Neon API key"}>
       <div className="space-y-3 p-4">
+        {!account && (
+          <p className="text-sm">
+            With the API key of a Neon account its projects are listed here, and an import can make a branch of one or a
+            project of its own.
+          </p>
+        )}
         {account && (
           <p className="text-sm">
             The projects on this page are on this machine: each branch is a Postgres server of its own, behind the same

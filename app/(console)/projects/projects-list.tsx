@@ -57,7 +57,9 @@ function NoProjects() {
     <div className="rounded-md border bg-panel px-4 py-12 text-center">
       <p className="font-medium">There is no project yet</p>
       <p className="mt-1 mb-4 text-sm text-quiet">Importing a database makes one: you choose its name and region.</p>
-      <ButtonLink href="/new?project=new">Import database</ButtonLink>
+      <ButtonLink href="/new?project=new" look="primary">
+        Import database
+      </ButtonLink>
     </div>
   );
 }

@@ -25,7 +25,9 @@ export function AuditPanel({ deeds, isFirst, before, now }: AuditPanelProps) {
               <th scope="col" className="w-28">
                 When
               </th>
-              <th scope="col">Who</th>
+              <th scope="col" className="max-sm:hidden">
+                Who
+              </th>
               <th scope="col">What</th>
               <th scope="col" className="max-lg:hidden">
                 To what
@@ -41,9 +43,13 @@ export function AuditPanel({ deeds, isFirst, before, now }: AuditPanelProps) {
                 <td className="text-quiet">
                   <Ago at={deed.at} now={now} />
                 </td>
-                <td className="break-words">{deed.actor}</td>
+                <td className="break-words max-sm:hidden">{deed.actor}</td>
                 <td className="break-words">
                   {deedWord(deed.deed)}
+                  {/* On a phone a column of its own would break addresses in the middle. */}
+                  <span className="block truncate text-quiet sm:hidden" title={deed.actor}>
+                    {deed.actor}
+                  </span>
                   {deed.detail && <span className="block text-xs text-quiet">{deed.detail}</span>}
                 </td>
                 <td className="font-mono text-xs break-all text-quiet max-lg:hidden">{deed.subject ?? ""}</td>

@@ -44,7 +44,7 @@ export function MembersPanel({ members, invites, mayChange, now }: MembersPanelP
               since <Ago at={member.since} now={now} />
             </span>
             {mayChange && (
-              <span className="flex gap-1">
+              <span className="flex gap-1 max-sm:-ml-3 sm:-mr-3 sm:min-w-52 sm:justify-end">
                 <Button
                   look="quiet"
                   isBusy={isBusy}
@@ -73,6 +73,7 @@ export function MembersPanel({ members, invites, mayChange, now }: MembersPanelP
             {mayChange && (
               <Button
                 look="quiet"
+                className="max-sm:-ml-3 sm:-mr-3"
                 isBusy={isBusy}
                 aria-label={`Revoke the link of ${invited.email}`}
                 onClick={() =>

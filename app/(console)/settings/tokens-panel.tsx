@@ -53,6 +53,7 @@ export function TokensPanel({ tokens, isOwner, now }: TokensPanelProps) {
               </span>
               <Button
                 look="quiet"
+                className="sm:-mr-3"
                 isBusy={isBusy}
                 aria-label={`Revoke ${token.name}`}
                 onClick={() =>

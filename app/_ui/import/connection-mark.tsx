@@ -22,11 +22,11 @@ const looks: Record<Connection, { word: string; title: string; dot: string }> = 
   gone: { word: "Gone", title: "This import may not be read any more.", dot: "bg-bad" },
 };
 
-/** Always in the same place with the same width, so that a lost connection moves nothing. */
+/** It stands at the end of a line, so that a longer word moves nothing. */
 export function ConnectionMark({ connection }: { connection: Connection }) {
   const { word, title, dot } = looks[connection];
   return (
-    <output title={title} className="inline-flex w-26 items-center justify-end gap-1.5 text-sm text-quiet">
+    <output title={title} className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-quiet">
       <span aria-hidden className={classes("size-1.5 rounded-full", dot)} />
       {word}
     </output>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowRight } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { hasEnded } from "@/lib/imports/status";
 import type { ImportView } from "@/lib/imports/view";
 import { buttonClasses } from "../button-look";
@@ -28,7 +28,7 @@ import { VerificationPanel } from "./verification-panel";
 interface ImportBodyProps {
   view: ImportView;
   liveness: Liveness;
-  above?: { href: string; word: string };
+  above: ComponentProps<typeof PageHead>["above"];
   /** Buttons beside the title; a shared page has none. */
   controls?: ReactNode;
   /** In place of the headline, what the state asks for: an error with its way on, a word on what was cancelled. */
@@ -42,6 +42,9 @@ export function ImportBody({ view, liveness, above, controls, notice, handover }
   const title = pageTitle(view);
   const { connection } = liveness;
   const [opened] = useState(view.status);
+  // Room for what may come is kept for who watches; who opens the page of one that has ended sees no empty place.
+  const [isWatched, setWatched] = useState(!hasEnded(opened));
+  if (!isWatched && !hasEnded(view.status)) setWatched(true);
   const hasResult = view.status === "succeeded" || view.status === "differences";
   // Whoever opens the page of one that has ended sees its result first. Whoever has watched it end finds the result
   // below what was there: nothing that somebody looks at moves.
@@ -78,14 +81,9 @@ export function ImportBody({ view, liveness, above, controls, notice, handover }
             {view.by !== null && <span className="shrink-0 text-quiet">by {view.by}</span>}
           </span>
         }
-        actions={
-          // What is always there comes last, so that it stays where it is.
-          <>
-            {controls}
-            <ConnectionMark connection={connection} />
-          </>
-        }
-        areActionsChanging={controls !== undefined}
+        aside={<ConnectionMark connection={connection} />}
+        actions={controls}
+        areActionsChanging={isWatched}
       />
       <div className="space-y-4">
         {connection === "gone" && (
@@ -97,6 +95,7 @@ export function ImportBody({ view, liveness, above, controls, notice, handover }
           view={view}
           liveness={liveness}
           notice={notice}
+          isRoomKept={isWatched}
           way={
             (handover || view.verification.status === "differences") &&
             hasResult &&

@@ -58,12 +58,12 @@ function Figures({ view }: { view: ImportView }) {
       <Figure
         word="Data"
         value={formatBytes(progress.bytesDone)}
-        of={isCopied ? null : formatBytes(progress.bytesExpected)}
+        of={isCopied || progress.bytesExpected === 0 ? null : formatBytes(progress.bytesExpected)}
       />
       <Figure
         word="Rows"
         value={formatCount(progress.rowsDone)}
-        of={isCopied ? null : formatCount(progress.rowsExpected)}
+        of={isCopied || progress.rowsExpected === 0 ? null : formatCount(progress.rowsExpected)}
       />
       <Figure word={isOver || isPaused ? "Average rate" : "Rate"} value={rateOf(view, passedMs ?? 0)} />
       {isOver ? (

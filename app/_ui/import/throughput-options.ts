@@ -26,7 +26,8 @@ export function chartOptions(
   };
   return {
     legend: { show: false },
-    padding: [4, 0, 0, 0],
+    // The label of the uppermost line stands half above it.
+    padding: [8, 0, 0, 0],
     cursor: { y: false, drag: { x: false, y: false } },
     scales: {
       x: { time: false, range: () => [0, spanSeconds()] },

@@ -20,7 +20,7 @@ export function ThroughputPanel({ throughput, isOver }: { throughput: Throughput
   return (
     <Panel
       title="Throughput"
-      note={!throughput || step === null ? "fastest" : `at ${formatOffset(step * throughput.stepMs)}`}
+      note={isEmpty ? null : !throughput || step === null ? "fastest" : `at ${formatOffset(step * throughput.stepMs)}`}
       actions={
         <dl className="flex gap-x-4 text-xs text-quiet">
           <Rate word="Data" colour="var(--accent)" value={shown ? formatRate(shown.bytesPerSecond) : "–"} />

@@ -11,39 +11,46 @@ export function VerificationPanel({ view: { verification } }: { view: ImportView
       title="Verification"
       note={`${formatNoun(verification.differences.length, "difference")} in ${formatNoun(verification.compared, "table")} and ${formatNoun(verification.objects ?? 0, "object")}`}
     >
-      <div className="overflow-x-auto">
-        <table className="w-full text-left text-sm">
-          <thead className="text-xs text-quiet">
-            <tr className="h-9 border-b *:px-4 *:font-normal">
-              <th scope="col">Object</th>
-              <th scope="col">What</th>
-              <th scope="col" className="text-right">
-                Source
-              </th>
-              <th scope="col" className="text-right">
-                Target
-              </th>
+      <table className="w-full table-fixed text-left text-sm">
+        <thead className="text-xs text-quiet">
+          <tr className="h-9 border-b *:px-4 *:font-normal">
+            <th scope="col">Object</th>
+            <th scope="col" className="w-28 max-sm:hidden">
+              What
+            </th>
+            <th scope="col" className="w-36 text-right max-sm:hidden">
+              Source
+            </th>
+            <th scope="col" className="w-36 text-right max-sm:hidden">
+              Target
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {verification.differences.map((difference) => (
+            <tr
+              key={`${difference.kind}-${difference.subject}`}
+              className="border-b border-line/60 align-top *:px-4 *:py-2 last:border-0"
+            >
+              <td>
+                <div className="flex gap-2">
+                  <CircleX aria-hidden className="mt-0.75 size-3.5 shrink-0 text-bad-text" />
+                  <div className="min-w-0 break-words">
+                    {difference.subject}
+                    <p className="sm:hidden">
+                      {difference.source} in the source, {difference.target} in the target
+                    </p>
+                    {difference.detail && <p className="whitespace-pre-wrap text-quiet">{difference.detail}</p>}
+                  </div>
+                </div>
+              </td>
+              <td className="max-sm:hidden">{difference.kind}</td>
+              <td className="text-right break-words max-sm:hidden">{difference.source}</td>
+              <td className="text-right break-words max-sm:hidden">{difference.target}</td>
             </tr>
-          </thead>
-          <tbody>
-            {verification.differences.map((difference) => (
-              <tr
-                key={`${difference.kind}-${difference.subject}`}
-                className="border-b border-line/60 align-top *:px-4 *:py-2"
-              >
-                <td className="break-words">
-                  <CircleX aria-hidden className="mr-2 inline size-3.5 text-bad-text" />
-                  {difference.subject}
-                  {difference.detail && <p className="whitespace-pre-wrap text-quiet">{difference.detail}</p>}
-                </td>
-                <td>{difference.kind}</td>
-                <td className="text-right">{difference.source}</td>
-                <td className="text-right">{difference.target}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </Panel>
   );
 }

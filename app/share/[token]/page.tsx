@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { publicOrigin } from "@/app/_server/public-origin";
 import { pageTitle } from "@/app/_ui/import/page-title";
-import { Mark } from "@/app/_ui/mark";
 import { FerryError } from "@/lib/errors/ferry-error";
 import { getSharedImport } from "@/lib/imports/get-shared-import";
 import type { ImportView } from "@/lib/imports/view";
@@ -46,12 +45,6 @@ export default async function SharePage({ params }: Props) {
   const view = await read(token);
   return (
     <main className="mx-auto w-full max-w-[1280px] px-4 py-6 sm:px-6 lg:px-8">
-      <p className="mb-6 flex items-center gap-2.5 text-sm text-quiet">
-        <Mark />
-        <span>
-          <span className="font-semibold text-text">Ferry</span> · shared with you, read-only
-        </span>
-      </p>
       <SharedImport initial={view} token={token} />
     </main>
   );

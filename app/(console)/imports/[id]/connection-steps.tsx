@@ -56,7 +56,7 @@ export function ConnectionSteps({ id, target, copy, query }: ConnectionStepsProp
         text={target.neon ? "Pooled for applications, direct for migrations and tools." : "It comes with its password."}
         {...copy}
       >
-        <div className="flex w-full flex-wrap gap-2 lg:w-140">
+        <div className="flex w-full flex-wrap gap-2 xl:w-140 xl:justify-end">
           <output
             aria-label="Connection string"
             className="flex min-h-8 min-w-0 flex-1 basis-full items-center rounded-md border bg-page px-3 py-1 font-mono text-xs break-all"

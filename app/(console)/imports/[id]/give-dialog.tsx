@@ -43,7 +43,8 @@ export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
       isOpen
       onClose={onClose}
     >
-      <div className="mt-4 space-y-4">
+      {/* Each field keeps a line below it for what is said of it. */}
+      <div className="mt-4 space-y-1">
         {sides.map((side) => (
           <ConnectionField
             key={side}
@@ -62,7 +63,7 @@ export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
           {error.text.what} {error.text.remedy}
         </p>
       )}
-      <div className="mt-4 flex justify-end gap-2">
+      <div className="mt-2 flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>
         <Button look="primary" isBusy={isBusy} onClick={act}>
           Retry from here

@@ -1,6 +1,7 @@
 "use client";
 
 import { Suspense, useEffect, useRef, useState } from "react";
+import { DisclosureMark } from "@/app/_ui/disclosure-mark";
 import { loadLater } from "@/app/_ui/load-later";
 import type { Report } from "@/lib/verify/report/report-schema";
 
@@ -36,12 +37,11 @@ export function ReportDetails({ id, number }: { id: string; number: number }) {
   }, [isOpen, report, id, number]);
 
   return (
-    <details
-      ref={details}
-      className="list-[disclosure-closed] border-t text-sm open:list-[disclosure-open]"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary className="cursor-pointer list-inside px-4 py-3 font-medium">What was compared, and how</summary>
+    <details ref={details} className="group border-t text-sm" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="flex gap-1.5 px-4 py-3 font-medium hover:bg-raised/60">
+        <DisclosureMark />
+        What was compared, and how
+      </summary>
       {isLost && (
         <p role="alert" className="px-4 pb-4 text-bad-text">
           The report cannot be read at the moment.

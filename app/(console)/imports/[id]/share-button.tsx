@@ -11,7 +11,8 @@ export function ShareButton({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpen(true)}>
+      {/* It is always there: first where buttons begin at the left, last where they end at the right. */}
+      <Button className="max-xl:order-first" onClick={() => setOpen(true)}>
         <Share2 aria-hidden className="size-3.5" />
         Share
       </Button>

@@ -44,20 +44,20 @@ export default function ShareDialog({ id, onClose }: { id: string; onClose: () =
             onFocus={(event) => event.target.select()}
             className="block w-full resize-none rounded-md border bg-page px-3 py-2 font-mono text-xs break-all"
           />
-          <CopyButton text={link} label="Copy link" />
+          <CopyButton text={link} label="Copy link" look="primary" />
         </div>
       )}
       <p role="status" className="mt-3 min-h-5 text-sm text-quiet">
         {word ?? (link ? "It is shown only now, and works for 30 days. You can create another at any time." : "")}
       </p>
       <div className="mt-4 flex flex-wrap justify-between gap-2">
-        <Button look="quiet" onClick={revokeAll} aria-disabled={isBusy || undefined}>
+        <Button look="quiet" className="-ml-3" onClick={revokeAll} aria-disabled={isBusy || undefined}>
           Revoke all links
         </Button>
         <span className="flex gap-2">
           <Button onClick={onClose}>Close</Button>
-          <Button look="primary" isBusy={isBusy} onClick={create}>
-            Create link
+          <Button look={link ? "plain" : "primary"} isBusy={isBusy} onClick={create}>
+            {link ? "Create another" : "Create link"}
           </Button>
         </span>
       </div>

@@ -1,14 +1,14 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { Button } from "@/app/_ui/button";
 import { CopyButton } from "@/app/_ui/copy-button";
+import { MenuChoice, MoreMenu } from "@/app/_ui/more-menu";
 import type { NeonBranchView } from "@/lib/imports/neon/branches";
 import { connectionStrings, setDefault } from "../actions";
 import { DeleteDialog } from "./delete-dialog";
 import { RenameDialog } from "./rename-dialog";
 
-/** What can be done with one branch. Buttons of a mark's width would need to be guessed: these have words. */
+/** What can be done with one branch: what is done most is a button, and the rest a menu. */
 export function BranchActions({ projectId, branch }: { projectId: string; branch: NeonBranchView }) {
   const [dialog, setDialog] = useState<"rename" | "delete" | null>(null);
   const [sentence, setSentence] = useState("");
@@ -31,22 +31,18 @@ export function BranchActions({ projectId, branch }: { projectId: string; branch
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form.
-    <div role="group" aria-label={`What to do with ${name}`} className="flex flex-wrap gap-2">
+    <div role="group" aria-label={`What to do with ${name}`} className="flex flex-wrap gap-2 max-sm:pl-5.5">
       <CopyButton text={fetchUrl} label="Copy connection string" title="For tools and migrations: not pooled" />
-      {!isDefault && (
-        <Button isBusy={isBusy} onClick={makeDefault}>
-          Set as default
-        </Button>
-      )}
-      <Button onClick={() => setDialog("rename")}>Rename</Button>
-      <Button
-        look="danger"
-        disabled={keptBecause !== null}
-        title={keptBecause === null ? undefined : `It cannot be deleted: ${keptBecause}.`}
-        onClick={() => setDialog("delete")}
-      >
-        Delete
-      </Button>
+      <MoreMenu label={`More for ${name}`} isBusy={isBusy}>
+        {!isDefault && <MenuChoice word="Set as default" onChoose={makeDefault} />}
+        <MenuChoice word="Rename" onChoose={() => setDialog("rename")} />
+        <MenuChoice
+          word="Delete"
+          isDanger
+          refusal={keptBecause === null ? null : `It cannot be deleted: ${keptBecause}.`}
+          onChoose={() => setDialog("delete")}
+        />
+      </MoreMenu>
       {sentence !== "" && (
         <p role="alert" className="basis-full text-sm text-bad-text">
           {sentence}

@@ -18,8 +18,8 @@ export function BranchesPanel({ projectId, branches, now }: BranchesPanelProps) 
     <Panel title="Branches" note={formatNoun(branches.length, "branch", "branches")}>
       <ul aria-label="Branches" className="divide-y">
         {branches.map((branch) => (
-          <li key={branch.id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3">
-            <div className="min-w-0 flex-1 basis-72">
+          <li key={branch.id} className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 hover:bg-raised/60">
+            <div className="min-w-0 flex-1 basis-64">
               <p className="flex flex-wrap items-center gap-2">
                 <GitBranch aria-hidden className="size-3.5 shrink-0 text-quiet" />
                 <span className="font-medium break-all">{branch.name}</span>

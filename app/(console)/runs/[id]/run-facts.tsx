@@ -13,7 +13,7 @@ interface RunFactsProps {
 
 export function RunFacts({ run, parent, importId, now }: RunFactsProps) {
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 rounded-md border bg-panel p-4 text-sm sm:grid-cols-4 lg:grid-cols-7">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 rounded-md border bg-panel p-4 text-sm sm:grid-cols-4 xl:grid-cols-[1.5fr_repeat(6,minmax(0,1fr))]">
       <Fact word="Event">
         <span title={run.eventName}>{run.eventName}</span>
       </Fact>
