@@ -1,6 +1,7 @@
 import { ButtonLink } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import type { ImportView } from "@/lib/imports/view";
+import { BackLink } from "./back-link";
 import { ChecksPanel } from "./checks-panel";
 import { EndsPanel } from "./ends-panel";
 import { ScriptPanel } from "./script-panel";
@@ -32,7 +33,7 @@ export function ChecksStep({ draft, place }: { draft: ImportView; place: StepPla
           Continue
         </ButtonLink>
         {hasTarget && !isBlocked && <ButtonLink href={stepAddress("review", place)}>Go to review</ButtonLink>}
-        <ButtonLink href={stepAddress("source", place)}>Back</ButtonLink>
+        <BackLink href={stepAddress("source", place)} />
       </div>
     </div>
   );

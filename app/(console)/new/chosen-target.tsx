@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button, ButtonLink } from "@/app/_ui/button";
 import { Endpoint } from "@/app/_ui/endpoint";
 import type { ImportView } from "@/lib/imports/view";
+import { BackLink } from "./back-link";
 import { type StepPlace, stepAddress } from "./steps";
 import { TargetForm } from "./target-form";
 import type { Offered } from "./target-wish";
@@ -45,7 +46,7 @@ export function ChosenTarget({ draft, place, offered }: ChosenTargetProps) {
         </ButtonLink>
         {/* What was started once may have made something there. */}
         {startedAt === null && <Button onClick={() => setAnew(true)}>Choose another target</Button>}
-        <ButtonLink href={stepAddress("what", place)}>Back</ButtonLink>
+        <BackLink href={stepAddress("what", place)} />
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ interface ConnectFootProps {
   error: Explanation | null;
   results: readonly CategoryResult[] | null;
   isBusy: boolean;
-  /** Beside the button. */
+  /** At the end of the row. */
   children?: ReactNode;
 }
 
@@ -32,13 +32,11 @@ export function ConnectFoot({ word, error, results, isBusy, children }: ConnectF
         </div>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
-            {isBusy ? "Connecting and checking" : word}
-          </Button>
-          {children}
-        </div>
+        <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady}>
+          {isBusy ? "Connecting and checking" : word}
+        </Button>
         <p className="text-sm text-quiet">Nothing is created or copied before you start the import.</p>
+        {children}
       </div>
     </>
   );

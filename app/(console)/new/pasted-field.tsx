@@ -51,7 +51,7 @@ export function PastedField({ label, hint, value, onChange, error, rows, isTried
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"
-        placeholder="postgres://user:password@host:5432/database"
+        placeholder="postgres://user:password@host/db"
         aria-describedby={`${id}-hint ${id}-word`}
         aria-invalid={sentence !== null}
         className={classes(

@@ -1,10 +1,10 @@
 import { Suspense } from "react";
-import { ButtonLink } from "@/app/_ui/button";
 import { FindingList } from "@/app/_ui/finding-list";
 import { Panel } from "@/app/_ui/panel";
 import { areFindingsCurrent } from "@/lib/imports/findings";
 import { byTestRun } from "@/lib/imports/test-run-estimate";
 import type { ImportView } from "@/lib/imports/view";
+import { BackLink } from "./back-link";
 import { ChecksAgain } from "./checks-again";
 import { EndsPanel } from "./ends-panel";
 import { ObjectsPanel, ObjectsPanelBusy } from "./objects-panel";
@@ -54,7 +54,7 @@ export async function ReviewStep({ draft, place }: ReviewStepProps) {
         </ul>
       </Panel>
       <StartButtons id={draft.id} canTestRun={draft.target.kind === "neon"}>
-        <ButtonLink href={stepAddress("where", place)}>Back</ButtonLink>
+        <BackLink href={stepAddress("where", place)} />
       </StartButtons>
     </div>
   );

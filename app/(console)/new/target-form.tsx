@@ -3,8 +3,8 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useState, useTransition } from "react";
 import type { FailedSide } from "@/app/_server/outcome";
-import { ButtonLink } from "@/app/_ui/button";
 import type { Explanation } from "@/lib/errors/describe";
+import { BackLink } from "./back-link";
 import { ConnectFoot } from "./connect-foot";
 import { ConnectionField } from "./connection-field";
 import { findKept, forget, keep } from "./kept";
@@ -81,7 +81,7 @@ export function TargetForm({ id, place, offered }: TargetFormProps) {
         results={results}
         isBusy={isBusy}
       >
-        <ButtonLink href={stepAddress("what", place)}>Back</ButtonLink>
+        <BackLink href={stepAddress("what", place)} />
       </ConnectFoot>
     </form>
   );

@@ -31,7 +31,7 @@ export function TableTree({ schemas, providers, selection, hasDataColumn, onChan
   const table = useRef<HTMLTableElement>(null);
   const wanted = useDeferredValue(search);
   const shown = useMemo(() => searchTree(schemas, wanted), [schemas, wanted]);
-  const lines = useMemo(() => linesOf(shown, closed), [shown, closed]);
+  const lines = useMemo(() => linesOf(shown, closed, wanted.trim() !== ""), [shown, closed, wanted]);
   const choices = useMemo(
     () => new Map(shown.map((schema) => [schema.name, choiceOf(schema, selection)])),
     [shown, selection],

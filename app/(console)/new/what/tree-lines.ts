@@ -3,7 +3,7 @@ import type { TreeSchema, TreeTable } from "@/lib/source/table-tree";
 
 /** A row of the tree, as far as it does not depend on what is chosen. */
 export type TreeLine =
-  | { kind: "all"; id: string; level: 1; place: 1; of: 1 }
+  | { kind: "all"; id: string; level: 1; place: 1; of: 1; isPart: boolean }
   | { kind: "schema"; id: string; level: 2; place: number; of: number; schema: ShownSchema; isOpen: boolean }
   | { kind: "table"; id: string; level: 3; place: number; of: number; schema: ShownSchema; table: ShownTable };
 
@@ -40,9 +40,9 @@ export function searchTree(schemas: readonly ShownSchema[], search: string): Sho
   });
 }
 
-/** The rows from top to bottom. Pure. */
-export function linesOf(schemas: readonly ShownSchema[], closed: ReadonlySet<string>): TreeLine[] {
-  const lines: TreeLine[] = [{ kind: "all", id: "all", level: 1, place: 1, of: 1 }];
+/** The rows from top to bottom; `isPart` where a search leaves some out. Pure. */
+export function linesOf(schemas: readonly ShownSchema[], closed: ReadonlySet<string>, isPart = false): TreeLine[] {
+  const lines: TreeLine[] = [{ kind: "all", id: "all", level: 1, place: 1, of: 1, isPart }];
   schemas.forEach((schema, index) => {
     const isOpen = !closed.has(schema.name);
     const common = { place: index + 1, of: schemas.length };

@@ -29,7 +29,8 @@ interface TreeRowProps {
 export function TreeRow(props: TreeRowProps) {
   const { line, index, choice, at, wantsFocus, hasDataColumn, note, onFocused, onChoose, onChooseData, onOpen } = props;
   const { isIn, hasData, amount } = choice;
-  const name = line.kind === "all" ? "Everything" : line.kind === "schema" ? line.schema.name : line.table.name;
+  const whole = line.kind === "all" && line.isPart ? "All that was found" : "Everything";
+  const name = line.kind === "all" ? whole : line.kind === "schema" ? line.schema.name : line.table.name;
   const subject = line.kind === "table" ? `${line.schema.name}.${name}` : name;
   const isOpen = line.kind === "all" ? true : line.kind === "schema" ? line.isOpen : undefined;
   const id = useId();

@@ -3,12 +3,13 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useMemo, useState } from "react";
 import type { Outcome } from "@/app/_server/outcome";
-import { Button, ButtonLink } from "@/app/_ui/button";
+import { Button } from "@/app/_ui/button";
 import { ExplanationNotice } from "@/app/_ui/explanation-notice";
 import { Notice } from "@/app/_ui/notice";
 import { Panel } from "@/app/_ui/panel";
 import type { SourceTables } from "@/lib/imports/list-source-tables";
 import { filterOf, isNamedByTable, type Selection, selectionOf } from "@/lib/plan/selection";
+import { BackLink } from "../back-link";
 import type { Choices } from "../choices";
 import { type StepPlace, stepAddress } from "../steps";
 import { ContentFields } from "./content-fields";
@@ -121,10 +122,10 @@ export function WhatForm({ id, place, initial, hasLargeObjects, source }: WhatFo
         <Button type="submit" look="primary" isBusy={isBusy} disabled={!isReady || isNothing}>
           Continue
         </Button>
-        <ButtonLink href={stepAddress("checks", place)}>Back</ButtonLink>
         <p role="status" className="text-sm text-quiet">
           {stateWords(state)}
         </p>
+        <BackLink href={stepAddress("checks", place)} />
       </div>
     </form>
   );
