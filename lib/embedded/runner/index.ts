@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { Pool } from "pg";
 import { messageOf } from "@/lib/errors/ferry-error";
 import type { App } from "./app";
 import { Registration } from "./registration";
 import { listen, type RunningServer } from "./server";
 import { checkSigningKey } from "./signature";
 import { removeHistory } from "./store/history";
+import { openPool } from "./store/pool";
 import { burySiblings, enrol, leave } from "./store/runners";
 import { migrate } from "./store/schema";
 import { DEFAULT_TUNING, type Tuning } from "./tuning";
@@ -46,16 +46,7 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
   checkSigningKey(signingKey);
   const tuning: Tuning = { ...DEFAULT_TUNING, ...options.tuning };
   const app: App = { url: options.appUrl, signingKey, tuning };
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    max: tuning.poolSize,
-    application_name: "ferry runner",
-    keepAlive: true,
-    // A runner that is frozen in the middle of a transaction must not keep others from its run for longer.
-    idle_in_transaction_session_timeout: tuning.leaseMs,
-  });
-  // A session that dies while idle is replaced at its next use; a query under way gets the error itself.
-  pool.on("error", () => {});
+  const pool = openPool({ databaseUrl, size: tuning.poolSize, mostIdleMs: tuning.leaseMs });
   const runnerId = randomUUID();
   const worker: Worker = new Worker({ pool, app, runnerId, log, onUnreachable: () => registration.suspect() });
   const registration = new Registration({ pool, app, log, onRegistered: () => worker.functionsKnown() });
