@@ -17,7 +17,10 @@ const isFocused = (page: Page, name: string) => expect(field(page, name)).toBeFo
 
 /** By the keyboard alone, as who has no connection string would. */
 async function enter(page: Page, values: Record<string, string>): Promise<void> {
-  await page.getByRole("button", { name: "Enter the parts instead" }).press("Enter");
+  const other = page.getByRole("button", { name: "Enter the parts instead" });
+  // A key does not wait until the page's script is there.
+  await expect(other).toBeEnabled();
+  await other.press("Enter");
   await isFocused(page, "Host");
   for (const [name, value] of Object.entries(values)) {
     await isFocused(page, name);
