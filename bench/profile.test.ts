@@ -43,6 +43,9 @@ describe("the profile", () => {
       stopping: 0.5,
     });
     expect(profile.overhead).toBeCloseTo((1 + 0.2 + 0.8 + 0.3 + 0.5 + 0.5) / 10);
+    expect(profile.overheadOfImport).toBeCloseTo(
+      profile.overhead - (profile.seconds.starting + profile.seconds.stopping) / 10,
+    );
     expect(profile.units[1]).toEqual({ subject: "copy:1", kind: "copy", lane: 1, from: 3, seconds: 4 });
   });
 

@@ -46,11 +46,16 @@ export type Phase = (typeof phases)[number];
 /** Phases in which nothing is copied, built or validated. Lanes without anything to claim are told apart. */
 export const OVERHEAD: readonly Phase[] = ["starting", "preparing", "dump", "between units", "verdict", "stopping"];
 
+/** The command itself, which has a limit of its own. */
+export const COMMAND: readonly Phase[] = ["starting", "stopping"];
+
 export interface Profile {
   wallSeconds: number;
   /** Seconds of wall time: those of a lane count by its share of the lanes. They add up to the wall time. */
   seconds: Record<Phase, number>;
+  /** Shares of the wall time: all overhead, and that of the import alone. */
   overhead: number;
+  overheadOfImport: number;
   units: { subject: string; kind: UnitKind; lane: number; from: number; seconds: number }[];
 }
 
@@ -108,10 +113,12 @@ export function profileOf(command: Command, records: ImportRecords): Profile {
     }
   }
   const wall = command.endedAt - command.startedAt;
+  const shareOf = (some: readonly Phase[]) => some.reduce((sum, phase) => sum + ms[phase], 0) / wall;
   return {
     wallSeconds: wall / 1_000,
     seconds: Object.fromEntries(phases.map((phase) => [phase, ms[phase] / 1_000])) as Record<Phase, number>,
-    overhead: OVERHEAD.reduce((sum, phase) => sum + ms[phase], 0) / wall,
+    overhead: shareOf(OVERHEAD),
+    overheadOfImport: shareOf(OVERHEAD.filter((phase) => !COMMAND.includes(phase))),
     units: [...units]
       .sort((left, right) => left.startedAt - right.startedAt)
       .map(({ subject, kind, lane, startedAt, finishedAt }) => ({

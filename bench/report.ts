@@ -61,7 +61,7 @@ export function summaryLines({ contenders, ratios }: Summary, absent: Absent[]):
   ];
 }
 
-export function profileLines({ wallSeconds, seconds: spent, overhead, units }: Profile): string[] {
+export function profileLines({ wallSeconds, seconds: spent, overhead, overheadOfImport, units }: Profile): string[] {
   const rows = phases.map((phase) => [
     OVERHEAD.includes(phase) ? `${phase} *` : phase,
     spent[phase].toFixed(2),
@@ -70,7 +70,8 @@ export function profileLines({ wallSeconds, seconds: spent, overhead, units }: P
   const long = units.filter((unit) => unit.seconds >= wallSeconds * SHOWN_FROM);
   return [
     ...columns([["where the time goes", "seconds", "of wall"], ...rows]),
-    `* neither copies, builds nor validates: ${percent(overhead)} of ${wallSeconds.toFixed(2)} s`,
+    `* neither copies, builds nor validates: ${percent(overhead)} of ${wallSeconds.toFixed(2)} s;`,
+    `  without the command's own start and stop: ${percent(overheadOfImport)}`,
     "",
     ...columns([
       ["unit", "lane", "from", "seconds"],
