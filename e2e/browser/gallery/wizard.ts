@@ -21,6 +21,8 @@ export function wizardHall({ api, own }: Stage): Hall {
     await press("Enter the parts instead")(page);
     await page.getByRole("textbox", { name: "Host" }).waitFor();
   };
+  /** The tab would come back to these fields. */
+  const forgetTyped = (page: Page) => page.evaluate(() => sessionStorage.clear());
   const unreachable = async (page: Page) => {
     await page.getByRole("textbox", { name: "Source" }).fill("postgres://app:s3cret@nowhere.ferry.invalid/shop");
     await press("Connect and check")(page);
@@ -44,7 +46,7 @@ export function wizardHall({ api, own }: Stage): Hall {
     exhibits: [
       { name: "new", path: "/new" },
       { name: "new-file", path: "/new", before: fileTab },
-      { name: "new-parts", path: "/new", before: byParts },
+      { name: "new-parts", path: "/new", before: byParts, after: forgetTyped },
       { name: "new-unreachable", path: "/new", before: unreachable },
       { name: "new-checks", path: step("checks", draft) },
       { name: "new-checks-blocked", path: step("checks", blocked) },
