@@ -43,8 +43,7 @@ export default function GiveDialog({ id, sides, onClose }: GiveDialogProps) {
       isOpen
       onClose={onClose}
     >
-      {/* Each field keeps a line below it for what is said of it. */}
-      <div className="mt-4 space-y-1">
+      <div className="mt-4 space-y-4">
         {sides.map((side) => (
           <ConnectionField
             key={side}
