@@ -88,7 +88,7 @@ test("nothing at all cannot be chosen, and a box of a search is for what was fou
   await expect(page.getByRole("button", { name: "Continue" })).toBeDisabled();
   await page.getByRole("searchbox", { name: "Search tables" }).fill("loans");
   await expect(page.getByRole("checkbox", { name: /^public\./ })).toHaveCount(1);
-  await box("Everything").check();
+  await box("All that was found").check();
   await page.getByRole("searchbox", { name: "Search tables" }).fill("");
   await expect(box("public.loans")).toBeChecked();
   await expect(box("public.books")).not.toBeChecked();
