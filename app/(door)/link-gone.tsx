@@ -5,8 +5,11 @@ import { explain } from "@/lib/errors/describe";
 export function LinkGone() {
   const { what, remedy } = explain({ code: "invite.invalid", context: {} });
   return (
-    <Notice tone="warn" title={what} actions={<ButtonLink href="/login">Sign in</ButtonLink>}>
-      <p>{remedy}</p>
-    </Notice>
+    <>
+      <h1 className="sr-only">Link</h1>
+      <Notice tone="warn" title={what} actions={<ButtonLink href="/login">Sign in</ButtonLink>}>
+        <p>{remedy}</p>
+      </Notice>
+    </>
   );
 }

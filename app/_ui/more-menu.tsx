@@ -12,6 +12,9 @@ interface MoreMenuProps {
   children: ReactNode;
 }
 
+/** Who goes from part to part of a page would not come by what stands outside of all. */
+const mainPart = () => (typeof document === "undefined" ? undefined : document.querySelector("main"));
+
 /** What is done seldom, behind one button. */
 export function MoreMenu({ label, isBusy = false, children }: MoreMenuProps) {
   return (
@@ -19,7 +22,7 @@ export function MoreMenu({ label, isBusy = false, children }: MoreMenuProps) {
       <Menu.Trigger aria-label={label} aria-busy={isBusy || undefined} className={markButtonClasses("plain")}>
         {isBusy ? <Spinner /> : <Ellipsis aria-hidden className="size-4" />}
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={mainPart()}>
         <Menu.Positioner align="end" sideOffset={4} className="z-20">
           <Menu.Popup className="min-w-48 rounded-md border border-line-strong bg-panel p-1 outline-none">
             {children}
