@@ -5,15 +5,12 @@ import { LONG_TESTS } from "@/e2e/long-tests";
 import { type PrivateServer, privateServer } from "@/e2e/servers/private-server";
 import { connectionUrl } from "@/lib/postgres/connection-url";
 import { withSession } from "@/lib/postgres/session";
+import { LEAST_FRAMES_A_SECOND, scrollRate } from "./scroll-rate";
 
 /** One that is large, and others. */
 const LARGE = 5_000;
 const SCHEMAS = 20;
 const TABLES = 10_000;
-const SCROLL_MS = 3_000;
-/** Quick enough that rows leave the page with every frame. */
-const PIXELS_A_FRAME = 90;
-const LEAST_FRAMES_A_SECOND = 50;
 /** From a navigation to the tree, the reading of the source in it. */
 const MOST_OPENING_MS = 5_000;
 /** From a click or a key to the picture of what it did: more is felt. */
@@ -66,26 +63,6 @@ async function answerMs(page: Page, act: () => Promise<void>): Promise<number> {
   return (await read()) ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many frames the page draws in a second while the tree scrolls. */
-function scrollRate(page: Page): Promise<number> {
-  return page.locator("[role=treegrid] tbody").evaluate(
-    (body, { scrollMs, pixels }) =>
-      new Promise<number>((resolve) => {
-        let frames = 0;
-        let first: number | null = null;
-        const step = (now: number) => {
-          first ??= now;
-          if (now - first >= scrollMs) return resolve((frames * 1_000) / (now - first));
-          frames += 1;
-          body.scrollTop += pixels;
-          requestAnimationFrame(step);
-        };
-        requestAnimationFrame(step);
-      }),
-    { scrollMs: SCROLL_MS, pixels: PIXELS_A_FRAME },
-  );
-}
-
 test("a tree of 10,000 tables is there soon, scrolls without a hitch and answers at once", async ({ page }) => {
   const began = Date.now();
   await page.goto(`/new?step=what&import=${draft}`);
@@ -96,7 +73,7 @@ test("a tree of 10,000 tables is there soon, scrolls without a hitch and answers
   const openingMs = Date.now() - began;
   const rows = Number(await tree.getAttribute("aria-rowcount"));
   expect(rows).toBeGreaterThan(TABLES + SCHEMAS);
-  const rate = await scrollRate(page);
+  const rate = await scrollRate(page.locator("[role=treegrid] tbody"));
   await page.locator("[role=treegrid] tbody").evaluate((body) => body.scrollTo(0, 0));
 
   // Of the large schema: all out, all in again; then one of its tables, and all rows of everything.

@@ -1,4 +1,5 @@
-import { Bar, Skeleton, widthAt } from "@/app/_ui/skeleton";
+import { Bar, widthAt } from "@/app/_ui/skeleton";
+import { SkeletonTable } from "@/app/_ui/skeleton-table";
 import { ImportsHead } from "./imports-head";
 
 const ROWS = 6;
@@ -6,47 +7,46 @@ const ROWS = 6;
 /** The list while it is read. */
 export function ImportsSkeleton({ hasPeople }: { hasPeople: boolean }) {
   return (
-    <Skeleton word="Reading the imports…" className="overflow-hidden rounded-md border bg-panel">
-      <table aria-hidden className="w-full table-fixed text-left text-sm">
-        <ImportsHead hasPeople={hasPeople} />
-        <tbody>
-          {Array.from({ length: ROWS }, (_, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: bars are nothing but their places.
-            <tr key={place} className="h-14 border-b border-line/60 last:border-0 *:px-4">
-              <td>
-                <Bar className={widthAt(place)} />
-              </td>
-              <td className="max-md:hidden">
-                <Two place={place} />
-              </td>
-              <td className="max-lg:hidden">
-                <Two place={place + 2} />
-              </td>
-              <td>
-                <Bar className="w-20" />
-              </td>
-              <td className="max-sm:hidden">
-                <Bar />
-              </td>
-              <td className="max-xl:hidden">
-                <Bar className="ml-auto w-12" />
-              </td>
-              <td className="max-sm:hidden lg:max-xl:hidden">
-                <Bar className="w-16" />
-              </td>
-              <td className="max-xl:hidden">
-                <Bar className="ml-auto w-10" />
-              </td>
-              {hasPeople && (
-                <td className="max-lg:hidden">
-                  <Bar className="w-16" />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Skeleton>
+    <SkeletonTable
+      word="Reading the imports…"
+      head={<ImportsHead hasPeople={hasPeople} />}
+      rows={ROWS}
+      className="h-14"
+    >
+      {(place) => (
+        <>
+          <td>
+            <Bar className={widthAt(place)} />
+          </td>
+          <td className="max-md:hidden">
+            <Two place={place} />
+          </td>
+          <td className="max-lg:hidden">
+            <Two place={place + 2} />
+          </td>
+          <td>
+            <Bar className="w-20" />
+          </td>
+          <td className="max-sm:hidden">
+            <Bar />
+          </td>
+          <td className="max-xl:hidden">
+            <Bar className="ml-auto w-12" />
+          </td>
+          <td className="max-sm:hidden lg:max-xl:hidden">
+            <Bar className="w-16" />
+          </td>
+          <td className="max-xl:hidden">
+            <Bar className="ml-auto w-10" />
+          </td>
+          {hasPeople && (
+            <td className="max-lg:hidden">
+              <Bar className="w-16" />
+            </td>
+          )}
+        </>
+      )}
+    </SkeletonTable>
   );
 }
 
