@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type Browser, expect, type Page } from "@playwright/test";
 import { LONG_TESTS } from "@/e2e/long-tests";
 import { withSession } from "@/lib/postgres/session";
@@ -9,6 +10,8 @@ import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
 const LIFE_MS = 240_000;
 const SOON_MS = 60_000;
 const MOST_SHIFT = 0.02;
+/** Long after the first picture of the page. */
+const FONTS_LATE_MS = 900;
 /** A phone, a laptop, a large screen on which most of the page is in sight. */
 const SIZES = [
   { width: 390, height: 844 },
@@ -37,7 +40,12 @@ test.afterAll(async () => {
   await own?.remove();
 });
 
-async function openWatched(browser: Browser, baseURL: string, path: string): Promise<Page[]> {
+async function openWatched(
+  browser: Browser,
+  baseURL: string,
+  path: string,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Page[]> {
   const pages = SIZES.map(async (viewport) => {
     const page = await (await browser.newContext({ baseURL, viewport })).newPage();
     await page.addInitScript(() => {
@@ -51,6 +59,7 @@ async function openWatched(browser: Browser, baseURL: string, path: string): Pro
         }
       }).observe({ type: "layout-shift", buffered: true });
     });
+    await prepare?.(page);
     await page.goto(path);
     return page;
   });
@@ -79,6 +88,24 @@ test("from its start to its report nothing on the page of an import jumps", asyn
     await expect(page.getByRole("link", { name: "Signed statement" })).toBeVisible({ timeout: SOON_MS });
   }
   await expectStill(pages, "an import that succeeds");
+});
+
+test("nor does it jump for fonts that come late", async ({ browser, baseURL }) => {
+  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 1 } });
+  await ferry.until(id, ({ progress }) => progress.rowsDone > 0);
+  const arrived: string[] = [];
+  const pages = await openWatched(browser, String(baseURL), `/imports/${id}`, (page) =>
+    page.route("**/*.woff2", async (route) => {
+      await setTimeout(FONTS_LATE_MS);
+      await route.continue();
+      arrived.push(route.request().url());
+    }),
+  );
+  await expect.poll(() => arrived.length).toBeGreaterThanOrEqual(pages.length);
+  for (const page of pages) await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await setTimeout(FONTS_LATE_MS);
+  await ferry.post(`/api/imports/${id}/cancel`, { discard: true });
+  await expectStill(pages, "a page whose fonts come late");
 });
 
 test("nor does anything jump when an import is paused, goes on and is cancelled", async ({ browser, baseURL }) => {
