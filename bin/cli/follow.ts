@@ -33,10 +33,11 @@ export async function follow(id: string, sink: ProgressSink, interrupted: AbortS
     }
     await untilRung(id, POLL_MS);
   }
-  const { status, options } = await getImport({ id });
+  const ended = await getImport({ id });
   // The branch of a test run goes after the verdict.
-  if (interrupted.aborted || (options.testRun && status === "succeeded")) await untilCleanedUp(id);
-  const view = await getImport({ id });
+  const isAwaited = interrupted.aborted || (ended.options.testRun && ended.status === "succeeded");
+  if (isAwaited) await untilCleanedUp(id);
+  const view = isAwaited ? await getImport({ id }) : ended;
   sink.end(view);
   return view;
 }

@@ -77,4 +77,8 @@ async function ensureRole(client: Client, { role, password, attributes = "" }: L
 }
 
 const asSuperuser = <T>(superuser: ConnectionSpec, work: (client: Client) => Promise<T>): Promise<T> =>
-  withSession(superuser, { side: "metadata", name: "ferry set-up" }, work);
+  withSession(superuser, { side: "metadata", name: "ferry set-up" }, async (client) => {
+    // The next start says the same again: nobody needs to wait for the disk.
+    await client.query("set synchronous_commit = off");
+    return work(client);
+  });

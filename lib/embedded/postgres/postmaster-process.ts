@@ -34,7 +34,7 @@ export interface Postmaster {
 
 /** How long a new server may wait for the last processes of a killed one to let go of shared memory. */
 const LINGERING_LIMIT_MS = 10_000;
-const READY_POLL_MS = 15;
+const READY_POLL_MS = 5;
 
 export async function spawnPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const lingeringDeadline = Date.now() + LINGERING_LIMIT_MS;

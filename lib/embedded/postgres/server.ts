@@ -67,10 +67,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
   const left = await leftBehind(dataDir, guard, spec);
   const started = left ?? (await startOnFreePort({ ...options, logPath }, guard));
-  await withSession(spec(started.port), { side: "metadata", name: "ferry start" }, (client) =>
-    client.query("select 1"),
-  );
-
   const end = async (how: "stop" | "kill") => {
     // Servers do not keep this process alive; waiting for their end does.
     const alive = setInterval(() => {}, 1_000);

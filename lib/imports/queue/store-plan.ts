@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/lib/db/client";
-import { unitEdges, units } from "@/lib/db/schema";
 import { ranksOf } from "@/lib/plan/rank";
 import type { Unit } from "@/lib/plan/unit";
 
+/** The values of a part travel as one text each. */
 const ROWS_PER_INSERT = 1_000;
 
 /**
@@ -12,20 +12,25 @@ const ROWS_PER_INSERT = 1_000;
  */
 export async function storeUnits(tx: Transaction, importId: string, graph: Unit[], behind = 0): Promise<void> {
   const ranks = ranksOf(graph);
-  const rows = graph.map((unit) => ({
-    importId,
-    id: unit.id,
-    kind: unit.payload.kind,
-    subject: unit.subject,
-    payload: unit.payload,
-    cost: unit.cost,
-    rank: (ranks.get(unit.id) ?? unit.cost) + behind,
-    state: "ready",
-    waitingOn: unit.dependsOn.length,
+  const rows = graph.map(({ id, subject, payload, cost, dependsOn }) => ({
+    ...{ id, kind: payload.kind, subject, payload, cost },
+    rank: (ranks.get(id) ?? cost) + behind,
+    waiting_on: dependsOn.length,
   }));
-  const edges = graph.flatMap((unit) => unit.dependsOn.map((dependsOn) => ({ importId, unitId: unit.id, dependsOn })));
-  for (const part of inParts(rows)) await tx.insert(units).values(part);
-  for (const part of inParts(edges)) await tx.insert(unitEdges).values(part);
+  const edges = graph.flatMap(({ id, dependsOn }) => dependsOn.map((depends_on) => ({ unit_id: id, depends_on })));
+  for (const part of inParts(rows)) {
+    await tx.execute(sql`
+      insert into units (import_id, id, kind, subject, payload, cost, rank, state, waiting_on)
+      select ${importId}, id, kind, subject, payload, cost, rank, 'ready', waiting_on
+        from json_to_recordset(${JSON.stringify(part)}::json)
+          as unit (id text, kind text, subject text, payload jsonb, cost float8, rank float8, waiting_on int)`);
+  }
+  for (const part of inParts(edges)) {
+    await tx.execute(sql`
+      insert into unit_edges (import_id, unit_id, depends_on)
+      select ${importId}, unit_id, depends_on
+        from json_to_recordset(${JSON.stringify(part)}::json) as edge (unit_id text, depends_on text)`);
+  }
 }
 
 function* inParts<T>(list: T[]): Generator<T[]> {

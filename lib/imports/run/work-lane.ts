@@ -20,7 +20,7 @@ export type LaneEnd = "more" | "done" | "stuck" | RunOver | "snapshot-lost";
 const IDLE_MS = 60;
 const LONGEST_IDLE_MS = 150;
 /** For so long what was seen of the whole serves between units; a claim goes by the present in any case. */
-const OUTLOOK_MS = 500;
+const OUTLOOK_MS = 2_000;
 /** The share of the budget that a lane waits for a keeper of the snapshot. */
 const SNAPSHOT_WAIT = 0.5;
 

@@ -4,6 +4,7 @@
  * thread blocks while the main thread, which owns the authenticated socket, carries the bytes.
  */
 import { once } from "node:events";
+import { setFlagsFromString } from "node:v8";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 
 /**
@@ -214,6 +215,7 @@ function tapWebAssembly(output) {
       view.setUint32(written, total, true);
       return 0;
     };
+    optimise(false);
     return instantiate(binary, {
       ...imports,
       env: { ...imports.env, emscripten_resize_heap: growOrStop },
@@ -223,6 +225,15 @@ function tapWebAssembly(output) {
   WebAssembly.instantiate = /** @type {typeof WebAssembly.instantiate} */ (/** @type {unknown} */ (tapped));
 }
 
+/**
+ * What V8 would make of pg_dump's busier functions comes too late to be of use: a dump of 5,000 tables takes as long
+ * without, and a quarter less of the processors, a small one a sixth less time. The flags are the whole process's.
+ * @param {boolean} isOn
+ */
+function optimise(isOn) {
+  for (const flag of ["wasm-tier-up", "wasm-dynamic-tiering"]) setFlagsFromString(`--${isOn ? "" : "no-"}${flag}`);
+}
+
 // pg_dump begins each of its sentences with the name it was called by.
 process.argv[1] = "pg_dump";
 const output = new OutputPipe();
@@ -230,8 +241,10 @@ tapWebAssembly(output);
 const bridge = /** @type {Parameters<typeof pgDump>[0]["pg"]} */ (/** @type {unknown} */ (new Bridge()));
 try {
   await pgDump({ pg: bridge, args: work.args });
+  optimise(true);
   output.flush();
   post({ done: true });
 } catch (error) {
+  optimise(true);
   post({ failed: error instanceof Error ? error.message : String(error) });
 }
