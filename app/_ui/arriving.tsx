@@ -16,12 +16,9 @@ interface ArrivingProps {
  */
 export async function Arriving({ content, skeleton }: ArrivingProps) {
   const early = await Promise.race([content.then((shown) => ({ shown })), sleep(UNSEEN_MS, null)]);
-  if (early) return early.shown;
-  return (
-    <Suspense fallback={skeleton}>
-      <Late content={content} />
-    </Suspense>
-  );
+  // Of one form in both cases: who reads the page again, sooner or later than the first time, loses neither focus nor
+  // what was typed.
+  return <Suspense fallback={skeleton}>{early ? early.shown : <Late content={content} />}</Suspense>;
 }
 
 const Late = ({ content }: { content: Promise<ReactNode> }) => content;

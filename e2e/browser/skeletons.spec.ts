@@ -5,6 +5,8 @@ import { test } from "./ferry-test";
 
 const MOST_SHIFT = 0.02;
 const SOON_MS = 30_000;
+/** A page that is read for so long shows its skeleton. */
+const LONGER_THAN_UNSEEN_MS = 1_000;
 const NO_IMPORT = "01JNOTHERE0000000000000000";
 
 let ferry: FerryApi;
@@ -89,6 +91,40 @@ test("who goes to a page that takes long sees where they are, and nobody who doe
     await expect(page.getByText("Reading the imports…")).toBeAttached({ timeout: SOON_MS });
   });
   await expect(page.getByRole("table", { name: "Imports, newest first" })).toBeVisible({ timeout: SOON_MS });
+});
+
+test("a page that is read again keeps what stands in it, however long either reading takes", async ({
+  page,
+  ferry: own,
+}) => {
+  const moving = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 0.3 } });
+  let readings = 0;
+  page.on("requestfinished", (request) => {
+    readings += Number(request.url().includes("_rsc"));
+  });
+  const untilRead = async (times: number) => {
+    const before = readings;
+    await expect.poll(() => readings - before, { timeout: SOON_MS }).toBeGreaterThanOrEqual(times);
+  };
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-met") ?? "lost");
+  const skeleton = page.getByText("Reading the imports…");
+  await whileHeld(own.environment.DATABASE_URL, "imports", async () => {
+    await page.goto("/", { waitUntil: "commit" });
+    await expect(skeleton).toBeAttached({ timeout: SOON_MS });
+  });
+  const link = page.getByRole("table", { name: "Imports, newest first" }).getByRole("link").first();
+  await link.evaluate((element) => element.setAttribute("data-met", "here"));
+  await link.focus();
+  await untilRead(2);
+  expect(await focused()).toBe("here");
+  await whileHeld(own.environment.DATABASE_URL, "imports", async () => {
+    await page.waitForRequest(/_rsc/, { timeout: SOON_MS });
+    await page.waitForTimeout(LONGER_THAN_UNSEEN_MS);
+    await expect(skeleton).toHaveCount(0);
+  });
+  await untilRead(1);
+  expect(await focused()).toBe("here");
+  await ferry.post(`/api/imports/${moving}/cancel`, { discard: true });
 });
 
 test("what is not there, or elsewhere, is answered so however long the rest takes to read", async ({
