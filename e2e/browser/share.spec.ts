@@ -1,8 +1,9 @@
 import { expect } from "@playwright/test";
+import { Client } from "pg";
 import { type HttpRecord, recordHttp } from "@/e2e/imports/http-record";
 import { foundIn } from "@/e2e/imports/markers";
 import { parseConnectionString } from "@/lib/source/connection-string";
-import { type FerryApi, ferryApi } from "./ferry-api";
+import { DEMO, type FerryApi, ferryApi } from "./ferry-api";
 import { test } from "./ferry-test";
 import type { OwnFerry } from "./own-ferry";
 import { emptyDatabase, type OwnPostgres, ownPostgres } from "./own-postgres";
@@ -101,4 +102,42 @@ test("a link that is pasted in a chat has a card: name, how far, a picture", asy
   expect(await (await request.get(path)).text()).not.toContain("og:image");
 
   expect((await request.get(card.replace(/share\/[^/]+/, `share/${"a".repeat(43)}`))).status()).toBe(404);
+});
+
+test("a link ends when its time is over and when it is revoked, also for who has it open", async ({
+  browser,
+  page,
+  ferry: whole,
+}) => {
+  const id = await ferry.start({ ...DEMO, options: { maxMegabytesPerSecond: 0.3 } });
+  await ferry.until(id, ({ progress }) => progress.rowsDone > 0);
+  const visit = async () => {
+    const stranger = await (await browser.newContext()).newPage();
+    const link = `${whole.address}${await ferry.share(id)}`;
+    await stranger.goto(link);
+    await expect(stranger.getByRole("table", { name: "Tables" })).toBeVisible();
+    return { stranger, link };
+  };
+  const ended = async ({ stranger, link }: Awaited<ReturnType<typeof visit>>) => {
+    await expect(stranger.getByText("This import can no longer be read.")).toBeVisible({ timeout: IMPORT_MS });
+    expect((await stranger.request.get(link)).status()).toBe(404);
+    await stranger.reload();
+    await expect(stranger.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
+    await expect(stranger.getByText("shop")).toHaveCount(0);
+    await stranger.context().close();
+  };
+  const first = await visit();
+  const metadata = new Client({ connectionString: whole.environment.DATABASE_URL });
+  await metadata.connect();
+  await metadata.query("update share_links set expires_at = now() where import_id = $1", [id]);
+  await metadata.end();
+  const second = await visit();
+  await ended(first);
+  await expect(second.stranger.getByText("Live", { exact: true })).toBeVisible();
+
+  await page.goto(`/imports/${id}`);
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: "Revoke all links" }).click();
+  await expect(page.getByText("Every link to this import has been revoked.")).toBeVisible();
+  await ended(second);
 });

@@ -98,4 +98,4 @@ export function ConnectionField(props: ConnectionFieldProps) {
 }
 
 const QUIET =
-  "mt-1 block rounded-sm text-xs text-quiet underline decoration-line-strong underline-offset-2 hover:text-text";
+  "mt-1 block min-h-6 rounded-sm text-xs text-quiet underline decoration-line-strong underline-offset-2 hover:text-text";

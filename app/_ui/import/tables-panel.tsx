@@ -126,7 +126,7 @@ function ColumnHead({ sort, word, isRight = false, className, choice, onSort }: 
         type="button"
         onClick={() => onSort(sort)}
         className={classes(
-          "inline-flex items-center gap-1 hover:text-text",
+          "inline-flex h-9 items-center gap-1 hover:text-text",
           isSorted && "text-text",
           isRight && "flex-row-reverse",
         )}
