@@ -227,7 +227,8 @@ function tapWebAssembly(output) {
 
 /**
  * What V8 would make of pg_dump's busier functions comes too late to be of use: a dump of 5,000 tables takes as long
- * without, and a quarter less of the processors, a small one a sixth less time. The flags are the whole process's.
+ * without, and a quarter less of the processors, a small one a sixth less time. The flags are the whole process's, and
+ * what it keeps of its own compiled code is good under those that it was started with: they are put back.
  * @param {boolean} isOn
  */
 function optimise(isOn) {
@@ -240,11 +241,9 @@ const output = new OutputPipe();
 tapWebAssembly(output);
 const bridge = /** @type {Parameters<typeof pgDump>[0]["pg"]} */ (/** @type {unknown} */ (new Bridge()));
 try {
-  await pgDump({ pg: bridge, args: work.args });
-  optimise(true);
+  await pgDump({ pg: bridge, args: work.args }).finally(() => optimise(true));
   output.flush();
   post({ done: true });
 } catch (error) {
-  optimise(true);
   post({ failed: error instanceof Error ? error.message : String(error) });
 }
