@@ -49,7 +49,7 @@ function openStream(signal: AbortSignal, feed: Feed, known: string | null): Read
         if ((controller.desiredSize ?? 0) < -MOST_WAITING) close();
       };
       const sendReading = (event: "view" | "change", reading: Reading) => {
-        send(event === "view" ? message(event, reading.whole, reading.digest) : changeBytes(reading));
+        send(bytesOf[event](reading));
         if (!hasEnded(reading.view.status)) return;
         send(message("end", "{}"));
         close();
@@ -70,21 +70,29 @@ function openStream(signal: AbortSignal, feed: Feed, known: string | null): Read
         clearTimeout(lifetime);
       };
       signal.addEventListener("abort", close);
-      send(`retry: ${RECONNECT_MS}\n\n`);
       const first = feed.latest();
       if (first.digest !== known || hasEnded(first.view.status)) sendReading("view", first);
+      else send(RETRY);
     },
     cancel: () => stop(),
   });
 }
 
-const changes = new WeakMap<Reading, Uint8Array>();
+const RETRY = `retry: ${RECONNECT_MS}\n\n`;
 
-/** Made once for all who watch. */
-function changeBytes(reading: Reading): Uint8Array {
-  const known = changes.get(reading) ?? encoder.encode(message("change", reading.change, reading.digest));
-  changes.set(reading, known);
-  return known;
+/** Made once for all who watch. Each piece that is sent has its price for each of them: the first says all at once. */
+const bytesOf = {
+  view: madeOnce(({ whole, digest }) => RETRY + message("view", whole, digest)),
+  change: madeOnce(({ change, digest }) => message("change", change, digest)),
+};
+
+function madeOnce(write: (reading: Reading) => string): (reading: Reading) => Uint8Array {
+  const made = new WeakMap<Reading, Uint8Array>();
+  return (reading) => {
+    const bytes = made.get(reading) ?? encoder.encode(write(reading));
+    made.set(reading, bytes);
+    return bytes;
+  };
 }
 
 /** JSON has no line breaks of its own, so one data line is enough. */
