@@ -158,7 +158,7 @@ describe("a later verification", () => {
       return (await listReports({ id }))[number];
     };
     expect(await asked(scene.source.url)).toMatchObject({ number: 1, kind: "later", state: "differences" });
-    expect(await findCredential(id, "source")).toBeNull();
+    await expect.poll(() => findCredential(id, "source")).toBeNull();
     const { report, statement } = await getReport({ id, number: 1 });
     expect(report).toMatchObject({ kind: "later", importId: id, verdict: "differences" });
     expect(checkSignedText(statement)).toMatchObject({ valid: true });

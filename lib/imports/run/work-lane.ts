@@ -19,8 +19,11 @@ export type LaneEnd = "more" | "done" | "stuck" | RunOver | "snapshot-lost";
 
 const IDLE_MS = 60;
 const LONGEST_IDLE_MS = 150;
-/** For so long what was seen of the whole serves between units; a claim goes by the present in any case. */
-const OUTLOOK_MS = 2_000;
+/**
+ * For so long what was seen of the whole serves between units; a claim goes by the present in any case. For as long a
+ * lane goes on under a snapshot that has lost its keeper.
+ */
+const OUTLOOK_MS = 500;
 /** The share of the budget that a lane waits for a keeper of the snapshot. */
 const SNAPSHOT_WAIT = 0.5;
 
