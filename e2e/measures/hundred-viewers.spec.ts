@@ -15,11 +15,8 @@ const VIEWERS = 100;
 const MOST_ADDED = 0.05;
 /** Each once without and once with viewers, in turn: what else the machine does changes from minute to minute. */
 const PAIRS = Number(process.env.FERRY_VIEWER_PAIRS ?? 5);
-/**
- * Of the bench's shop: 1 is about a gigabyte. What a hundred cost who all come in its first moment is 0.4 s, whatever
- * its size: at 0.25, which takes six seconds, that is 6 %.
- */
-const SCALE = Number(process.env.FERRY_VIEWER_SCALE ?? 1);
+/** Of the bench's shop: 1 is about a gigabyte. */
+const SCALE = Number(process.env.FERRY_VIEWER_SCALE ?? 0.25);
 const IMPORT_MS = 180_000;
 const LOOK_MS = 250;
 
